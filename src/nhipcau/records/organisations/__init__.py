@@ -1,0 +1,5 @@
+"""Units and their tree; the only writer of foundation's ancestor table.
+
+May import ``foundation``.
+Go on with ``services.py``.
+"""

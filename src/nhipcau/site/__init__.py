@@ -1,0 +1,5 @@
+"""Settings, addresses, the embedded database and the entry point: where the house is put together.
+
+May import everything; nothing imports it.
+Go on with ``settings.py`` and ``database.py``.
+"""
