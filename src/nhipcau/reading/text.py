@@ -41,3 +41,24 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d").replace("ð", "d"))
     bare = "".join(ch for ch in decomposed if not unicodedata.combining(ch))
     return " ".join(bare.split())
+
+
+class _Bare(dict[int, int]):
+    """Code point to bare code point, filled as characters are met; one to one, so that spans hold."""
+
+    def __missing__(self, code: int) -> int:
+        folded = fold(chr(code))
+        bare_code = ord(folded) if len(folded) == 1 else code
+        self[code] = bare_code
+        return bare_code
+
+
+_BARE = _Bare()
+
+
+def bare(text: str) -> str:
+    """A copy of the same length in lower case without marks, for patterns over the short frame of a paper.
+
+    Letters that a scanner gave a wrong mark ("KÉ HOẠCH") match all the same. Too slow for whole texts.
+    """
+    return text.translate(_BARE)
