@@ -1,0 +1,137 @@
+"""Days in Vietnamese text: "05/01/2022", "6-7-2011", "ngày 28 tháng 6 năm 2022".
+
+Everything works on the matching copy of a text (``text.matching``), whose offsets are those of the text.
+A month or a year alone is no day. A day that the calendar does not have is kept, with ``iso`` ``None``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nhipcau.reading.findings import Span
+
+# Blanks, one line break and Markdown marks may stand between any two pieces; bounded, so that the search
+# stays linear on a megabyte of blanks.
+GAP = r"[\s*_]{0,6}"
+GAP1 = r"[\s*_]{1,6}"
+
+MONTH_WORDS = {
+    "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8,
+    "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12,
+}  # fmt: skip
+
+_YEAR = r"(?:1[0-9]|20|21)\d\d(?!\d)"
+_DAY_WORD = r"(?:[Nn]gày|NGÀY)"
+_MONTH_WORD = r"(?:[Tt]háng|THÁNG)"
+_YEAR_WORD = r"(?:[Nn]ăm|NĂM)"
+_WORDS = "|".join(
+    form
+    for word in sorted(MONTH_WORDS, key=len, reverse=True)
+    for form in (word, word.capitalize(), word.title(), word.upper())
+)
+
+# A day in figures: the same mark twice, or "05/01 năm 2022". Blanks only beside "/" and "-", for "1. 2. 2020"
+# is a list. In "5-10/12/2022" the day is 10/12/2022, so a dash may stand before a day written with "/".
+_FIGURES = (
+    rf"(?:\d{{1,2}}{GAP}/{GAP}\d{{1,2}}(?:{GAP}/{GAP}|{GAP1}{_YEAR_WORD}{GAP1}){_YEAR}"
+    rf"|(?<!\d-)\d{{1,2}}(?:{GAP}-{GAP}\d{{1,2}}{GAP}-{GAP}|\.\d{{1,2}}\.){_YEAR})"
+)
+# A day in words, of which "ngày" is not demanded: "05 tháng 01 năm 2022".
+_SPOKEN = (
+    rf"\d{{1,2}}(?:{GAP},)?{GAP}{_MONTH_WORD}{GAP1}(?:\d{{1,2}}|(?P<word>{_WORDS})(?!\w))"
+    rf"(?:{GAP1}|{GAP},{GAP}){_YEAR_WORD}{GAP1}{_YEAR}"
+)
+_BEFORE = r"(?<![\w])(?<!\d[./,])"
+_AFTER = r"(?![./-]?\w)"
+_DATE = re.compile(rf"{_BEFORE}(?:{_SPOKEN}|{_FIGURES}){_AFTER}")
+_INTEGERS = re.compile(r"\d+")
+_LEAD = re.compile(rf"{_DAY_WORD}{GAP1}(?:(?:mùng|mồng|Mùng|Mồng){GAP1})?\Z")
+# "15/12" or "15 tháng 12" without a year; only after the word "ngày", for "7/10" alone is a fraction.
+_DAY_OF_YEAR = re.compile(
+    rf"{_DAY_WORD}{GAP1}(?P<d>\d{{1,2}})(?:{GAP}[/-]{GAP}|{GAP1}{_MONTH_WORD}{GAP1})(?P<m>\d{{1,2}})"
+    rf"(?!\d)(?!{GAP}[/.-]{GAP}\d)(?!{GAP},?{GAP1}{_YEAR_WORD}{GAP1}\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate:
+    """A day as printed. ``span`` begins at the first digit, ``full`` also holds the word "ngày" before it.
+
+    ``iso`` is ``None`` where the calendar has no such day.
+    """
+
+    span: Span
+    full: Span
+    day: int
+    month: int
+    year: int
+
+    @property
+    def iso(self) -> str | None:
+        """The day as YYYY-MM-DD, or ``None`` where there is no such day."""
+        return iso(self.day, self.month, self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfYear:
+    """A day and month without a year ("ngày 15/12"); ``span`` begins at "ngày"."""
+
+    span: Span
+    day: int
+    month: int
+
+
+@lru_cache(maxsize=4096)
+def iso(day: int, month: int, year: int) -> str | None:
+    """The day as YYYY-MM-DD, or ``None`` where the calendar has no such day (30/02)."""
+    try:
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _made(match: re.Match[str], plain: str) -> PrintedDate:
+    start, end = match.span()
+    numbers = [int(number) for number in _INTEGERS.findall(match[0])]
+    word = match["word"]
+    month = MONTH_WORDS[" ".join(word.lower().split())] if word else numbers[1]
+    lead = _LEAD.search(plain, max(0, start - 24), start)
+    return PrintedDate((start, end), (lead.start() if lead else start, end), numbers[0], month, numbers[-1])
+
+
+def date_at(plain: str, position: int, end: int | None = None) -> PrintedDate | None:
+    """The day whose first digit stands at ``position``, or ``None``. ``end`` bounds the reading."""
+    match = _DATE.match(plain, position, len(plain) if end is None else end)
+    return _made(match, plain) if match else None
+
+
+def iter_dates(plain: str, start: int = 0, end: int | None = None) -> Iterator[PrintedDate]:
+    """Every day printed in ``plain[start:end]``, in order, the impossible ones too."""
+    for match in _DATE.finditer(plain, start, len(plain) if end is None else end):
+        yield _made(match, plain)
+
+
+def find_dates(plain: str, start: int = 0, end: int | None = None) -> tuple[PrintedDate, ...]:
+    """Every day printed in ``plain[start:end]``, in order; spans count from the start of ``plain``."""
+    return tuple(iter_dates(plain, start, end))
+
+
+def find_days_of_year(plain: str, start: int = 0, end: int | None = None) -> tuple[DayOfYear, ...]:
+    """Every "ngày 15/12" without a year in ``plain[start:end]``, those that no year has left out."""
+    stop = len(plain) if end is None else end
+    found = (
+        DayOfYear(match.span(), int(match["d"]), int(match["m"]))
+        for match in _DAY_OF_YEAR.finditer(plain, start, stop)
+    )
+    # 2024 has a 29 February, so every day that some year has is a day here.
+    return tuple(day for day in found if iso(day.day, day.month, 2024))
+
+
+def parse_date(surface: str) -> str | None:
+    """The ISO day of a surface that holds one ("ngày 05 tháng 01 năm 2020"), or ``None``."""
+    first = next(iter_dates(surface), None)
+    return first.iso if first else None
