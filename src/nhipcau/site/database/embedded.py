@@ -1,0 +1,62 @@
+"""Runs the embedded database of a place: its lock, its server, its three roles and their addresses."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nhipcau.site.database import locks, roles
+from nhipcau.site.database.cluster import Cluster
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from nhipcau.site.database.logins import Login
+    from nhipcau.site.database.places import Place
+
+DATABASE = "nhipcau"
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running embedded server with the logins of its three roles."""
+
+    cluster: Cluster
+    owner: Login
+    app: Login
+    reader: Login
+
+    def environment(self) -> dict[str, str]:
+        """What the settings need to enter as the application role: never the owner's address."""
+        return {"DATABASE_URL": self.app.url, "DATABASE_READER_URL": self.reader.url}
+
+
+@contextmanager
+def running(
+    place: Place, *, say: Callable[[str], None] = print, options: Mapping[str, str] | None = None
+) -> Iterator[Server]:
+    """Hold the lock of `place` and run its server until the block ends, however it ends.
+
+    Raises `locks.HeldError` where another process runs this place, `StartError` where PostgreSQL fails.
+    """
+    place.make()
+    with locks.held(place.lock):
+        cluster = Cluster(place, say=say, options=options)
+        try:
+            cluster.start()
+            yield _with_roles(cluster)
+        finally:
+            cluster.stop()
+
+
+def _with_roles(cluster: Cluster) -> Server:
+    server = Server(
+        cluster,
+        owner=cluster.login(roles.OWNER, "owner", DATABASE),
+        app=cluster.login(roles.APP, "app", DATABASE),
+        reader=cluster.login(roles.READER, "reader", DATABASE),
+    )
+    roles.make(cluster.superuser(), (server.owner, server.app, server.reader))
+    roles.make_database(cluster.superuser(), DATABASE, owner=server.owner.user)
+    return server

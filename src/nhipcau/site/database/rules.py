@@ -1,0 +1,42 @@
+"""Which tables of this site are events, versions, sessions: found from the models, not listed by hand twice."""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from pghistory.models import Event as RowVersion
+
+from nhipcau.site.database.roles import TableRules
+
+#: Models whose rows, once written, nobody changes: what was done, with which values, and who was refused.
+TRAIL = ("foundation.Event", "foundation.EventValue", "foundation.ValueText", "foundation.Refusal")
+#: Written while migrating only.
+BY_MIGRATIONS = frozenset({"django_migrations"})
+
+
+def table_rules() -> TableRules:
+    """The rules for every table that the installed models have."""
+    models = apps.get_models(include_auto_created=True)
+    versions = [model for model in models if issubclass(model, RowVersion)]
+    trail = [apps.get_model(label) for label in TRAIL]
+    account = apps.get_model("foundation.Account")
+    own = {"foundation", "organisations", "documents"}
+    return TableRules(
+        append_only=frozenset(model._meta.db_table for model in (*versions, *trail)),
+        read_only=BY_MIGRATIONS
+        | {
+            model._meta.db_table
+            for model in models
+            if model._meta.app_label in {"auth", "contenttypes"} and model._meta.app_label not in own
+        },
+        hidden=frozenset({Session._meta.db_table}),
+        hidden_columns={
+            model._meta.db_table: frozenset({"password"})
+            for model in models
+            if model is account or (issubclass(model, RowVersion) and _tracks(model, account))
+        },
+    )
+
+
+def _tracks(version: type[RowVersion], model: object) -> bool:
+    return getattr(version, "pgh_tracked_model", None) is model

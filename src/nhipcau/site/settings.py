@@ -1,0 +1,214 @@
+"""Django's settings, in one file; what an office may choose comes from the environment (docs/install.md)."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from nhipcau.site import environment
+from nhipcau.site.database import places
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+# --- which of the two lives this is: an office's, or a demo's ---------------------------------------------
+#: Set by the command `demo`: the pages say so, cookies travel without TLS, passwords count nowhere else.
+NHIPCAU_DEMO = environment.flag("NHIPCAU_DEMO")
+#: Set by the command `serve`.
+NHIPCAU_SERVE = environment.flag("NHIPCAU_SERVE")
+NHIPCAU_PLACE = places.Place(places.home(), environment.words("NHIPCAU_PLACE", ("office",))[0])
+#: The store of attachments.
+NHIPCAU_FILES = NHIPCAU_PLACE.files
+
+# Without one from outside, sessions end with the process; `serve` and `demo` hand over a kept one.
+SECRET_KEY = environment.secret("NHIPCAU_SECRET_KEY") or secrets.token_urlsafe(48)
+DEBUG = False
+ALLOWED_HOSTS = environment.words("NHIPCAU_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not host.startswith("[")]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "csp",
+    "django_htmx",
+    "template_partials",
+    "django_filters",
+    "django_tables2",
+    "django_tasks",
+    "django_tasks_db",
+    "pgtrigger",
+    "pghistory",
+    "nhipcau.records.foundation",
+    "nhipcau.records.organisations",
+    "nhipcau.records.documents",
+    "nhipcau.web",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "nhipcau.site.urls"
+WSGI_APPLICATION = "nhipcau.site.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "nhipcau.web.context.frame",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+
+# --- database: the application role; the owner only where its address is given, for migrating -------------
+def _database(name: str) -> dict[str, Any] | None:
+    login = environment.login(name)
+    return login and {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": login.database,
+        "USER": login.user,
+        "PASSWORD": login.password,
+        "HOST": login.host,
+        "PORT": str(login.port),
+        "OPTIONS": dict(login.options),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+# Without an address nothing is reached: the commands start the embedded server and set one.
+_NOWHERE = {"ENGINE": "django.db.backends.postgresql", "NAME": "nhipcau", "HOST": "/nonexistent"}
+DATABASES: dict[str, dict[str, Any]] = {"default": _database("DATABASE_URL") or _NOWHERE}
+for _alias, _name in (("owner", "DATABASE_OWNER_URL"), ("reader", "DATABASE_READER_URL")):
+    if _settings := _database(_name):
+        # Tests use one alias; the others must not make test databases of their own.
+        DATABASES[_alias] = {**_settings, "TEST": {"MIRROR": "default"}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- jobs: queue in the database -------------------------------------------------------------------------
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+# --- sign-in ---------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "foundation.Account"
+LOGIN_URL = "/dang-nhap/"
+LOGIN_REDIRECT_URL = "/"
+PASSWORD_HASHERS = (
+    # Another algorithm name: a demo's password, carried into an office's database, opens nothing there.
+    ["nhipcau.site.hashers.DemoArgon2PasswordHasher"]
+    if NHIPCAU_DEMO
+    else ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+)
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", **options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"OPTIONS": {"min_length": 10}}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    )
+]
+
+# --- what the browser is told ----------------------------------------------------------------------------
+#: `serve` stands behind TLS unless the office says that it does not (docs/install.md).
+_TLS = NHIPCAU_SERVE and environment.flag("NHIPCAU_TLS", default=True)
+_COOKIES = "nhipcau_demo" if NHIPCAU_DEMO else "nhipcau"
+SESSION_COOKIE_NAME = f"{_COOKIES}_session"
+SESSION_COOKIE_SECURE = _TLS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 60 * 60 * environment.number("NHIPCAU_SESSION_HOURS", 10, lowest=1)
+CSRF_COOKIE_NAME = f"{_COOKIES}_csrf"
+CSRF_COOKIE_SECURE = _TLS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if _TLS else 0
+X_FRAME_OPTIONS = "DENY"
+if environment.flag("NHIPCAU_PROXY"):
+    # The proxy in front must set this header itself and drop one that comes from outside.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- files ------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = NHIPCAU_PLACE.static
+# `serve` gathers the files once and names them by content; elsewhere they come from where they are.
+WHITENOISE_USE_FINDERS = not NHIPCAU_SERVE
+WHITENOISE_AUTOREFRESH = False
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(NHIPCAU_FILES)},
+    },
+    "staticfiles": {
+        "BACKEND": (
+            "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            if NHIPCAU_SERVE
+            else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        )
+    },
+}
+# An upload is looked at for a secrecy mark before anything is written: it stays in memory.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 200 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+
+# --- language, time, numbers ------------------------------------------------------------------------------
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
+LANGUAGE_COOKIE_NAME = "nhipcau_language"
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = ["nhipcau.site.formats"]
+
+# --- log: never a value of a record ------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": environment.words("NHIPCAU_LOG", ("WARNING",))[0]},
+}
