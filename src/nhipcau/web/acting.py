@@ -1,0 +1,100 @@
+"""Who acts through the pages, and what the pages answer when a service refuses.
+
+The middleware turns the signed-in account into the ``Actor`` that every service asks for. A record outside
+scope and an address that does not exist get the same answer; what is inside but not allowed gets its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nhipcau.records.foundation.actors import Actor, NoGrantError, act
+from nhipcau.records.foundation.models import Account
+from nhipcau.records.foundation.policies import Forbidden, NotFound
+
+P = ParamSpec("P")
+
+
+class DeskRequest(HttpRequest):
+    """A request of somebody who is signed in and holds a role."""
+
+    acting: Actor
+
+
+class ActingMiddleware:
+    """Sets ``request.acting``: the actor, or ``None`` for nobody and for who holds no role today."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Set the actor, then answer."""
+        request.acting = _actor(request)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Put refusals of the policies into the two answers of the house."""
+        if isinstance(error, NotFound):
+            return not_found(request, error)
+        if isinstance(error, Forbidden):
+            return _forbidden(request, str(error))
+        return None
+
+
+def signed_in(
+    view: Callable[Concatenate[DeskRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Send nobody to the sign-in page; tell who holds no role that there is none."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if request.acting is None:  # type: ignore[attr-defined]
+            return _forbidden(request, _("You hold no role today. Ask the administrator of your office."))
+        return view(request, *args, **kwargs)  # type: ignore[arg-type]
+
+    return guarded
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 (Django's handler)
+    """The one answer for what does not exist and for what is outside scope, byte for byte."""
+    words = {
+        "title": _("There is no such page"),
+        "what": _("The address is wrong, or what it names is not yours to see."),
+    }
+    return render(request, "frame/error.html", words, status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """What a fault of ours looks like: what is safe, and what to do."""
+    words = {
+        "title": _("Something broke here"),
+        "what": _("The fault is ours and was written down. Go back and try once more."),
+        "safe": _("What was saved before stays saved."),
+        "code": timezone.localtime().strftime("%H%M%S"),
+    }
+    return render(request, "frame/error.html", words, status=500)
+
+
+def _forbidden(request: HttpRequest, reason: str) -> HttpResponse:
+    words = {"title": _("Not allowed"), "what": reason}
+    return render(request, "frame/error.html", words, status=403)
+
+
+def _actor(request: HttpRequest) -> Actor | None:
+    account: Any = request.user
+    if not isinstance(account, Account) or not account.is_authenticated:
+        return None
+    try:
+        return act(account, door="web", on=timezone.localdate())
+    except NoGrantError:
+        return None
