@@ -1,0 +1,85 @@
+"""Who acts: an account in one unit, in its roles there, through one door, on one day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from nhipcau.records.foundation.access import SYSTEM, Permission, permissions_of
+from nhipcau.records.foundation.models import ADMINISTRATIVE, Account, Grant, Office, Unit
+from nhipcau.records.foundation.models.base import in_force
+
+Door = Literal["web", "cli", "import", "job", "system"]
+
+
+class NoGrantError(Exception):
+    """The account holds no role on the day asked (or none in the unit asked)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The ``by`` of every service. ``on`` is the day of which rights are asked."""
+
+    account: Account | None
+    office: Office | None
+    unit: Unit | None
+    roles: tuple[str, ...]
+    door: Door
+    on: date
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What the roles allow; which rows they allow it on is the policy's question."""
+        return permissions_of(self.roles)
+
+    @property
+    def role(self) -> str:
+        """The role codes as the trail keeps them."""
+        return "+".join(self.roles)
+
+    @property
+    def is_system(self) -> bool:
+        """Whether the product itself acts, with no account."""
+        return self.account is None and self.roles == (SYSTEM.code,)
+
+
+def system(*, door: Door, on: date) -> Actor:
+    """The product itself, for setting up: no account, no office, and no document within its reach."""
+    return Actor(None, None, None, (SYSTEM.code,), door, on)
+
+
+def postings(account: Account, *, on: date) -> list[Unit]:
+    """The units in which the account holds a role on the day, oldest grant first."""
+    units: dict[int, Unit] = {}
+    for grant in _grants(account, on):
+        units.setdefault(grant.unit_id, grant.unit)
+    return list(units.values())
+
+
+def act(account: Account, *, door: Door, on: date, unit: Unit | None = None) -> Actor:
+    """The actor for an account in ``unit``, or in the unit of its oldest grant.
+
+    Raises ``NoGrantError`` where the account may not sign in or holds no role there on that day.
+    """
+    grants = _grants(account, on) if account.is_active else []
+    place = unit or (grants[0].unit if grants else None)
+    roles = tuple(sorted({grant.role for grant in grants if place and grant.unit_id == place.pk}))
+    if place is None or not roles:
+        raise NoGrantError(account.username)
+    return Actor(account, office_of(place, on=on), place, roles, door, on)
+
+
+def office_of(unit: Unit, *, on: date) -> Office | None:
+    """The nearest office at or above the unit on the day; departments share the office above them."""
+    above = unit.ancestor_rows.filter(in_force(on), hierarchy=ADMINISTRATIVE, ancestor__office__isnull=False)
+    for row in above.select_related("ancestor__office").order_by("depth"):
+        office = row.ancestor.office
+        if office.opened_on <= on and (office.closed_on is None or on < office.closed_on):
+            return office
+    return None
+
+
+def _grants(account: Account, on: date) -> list[Grant]:
+    rows = account.grants.filter(in_force(on)).select_related("unit")
+    return list(rows.order_by("valid_from", "id"))

@@ -1,0 +1,130 @@
+"""Lists of a register: search that ignores marks and case, filters, and keyset paging.
+
+A page begins after the key of a row, so that the ten-thousandth page costs what the first does and rows
+that come in meanwhile shift nothing. A cursor that was tampered with is as good as none.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from nhipcau.reading.text import fold
+from nhipcau.records.foundation.actors import Actor
+from nhipcau.records.foundation.register import Register
+
+M = TypeVar("M", bound=models.Model)
+SEARCH_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[M]):
+    """One page of rows; ``next`` and ``previous`` are cursors, empty where there is nothing further."""
+
+    rows: list[M]
+    next: str
+    previous: str
+
+
+def listed(
+    register: Register, actor: Actor, *, search: str = "", filters: Mapping[str, str] | None = None
+) -> QuerySet[Any]:
+    """The rows of a register within scope that match every word of ``search`` and every filter.
+
+    The order is the register's key, newest first. A filter value that cannot be (the year "x") gives no rows.
+    """
+    rows = register.policy.scope(actor).select_related(*register.related)
+    for word in fold(search).split()[:SEARCH_WORDS]:
+        rows = rows.filter(**{f"{register.search}__contains": word})
+    for name, value in (filters or {}).items():
+        if value:
+            rows = _filtered(register, rows, name, value)
+    return rows.order_by(*(f"-{field}" for field in register.key))
+
+
+def page(
+    rows: QuerySet[M], *, key: tuple[str, ...], size: int, cursor: str = "", ascending: bool = False
+) -> Page[M]:
+    """The page at a cursor (empty: the first), rows in the order of ``key``, descending unless told."""
+    place = _place(cursor, key)
+    backwards = bool(place and place["back"])
+    rising = ascending != backwards
+    order = [field if rising else f"-{field}" for field in key]
+    chosen = rows.order_by(*order)
+    if place:
+        chosen = _after(chosen, key, place["at"], rising=rising)
+    found = list(chosen[: size + 1])
+    more, found = len(found) > size, found[:size]
+    if backwards:
+        found.reverse()
+    has_next = bool(found) and (backwards or more)
+    has_previous = bool(found) and (more if backwards else place is not None)
+    return Page(
+        found,
+        _cursor(found[-1], key, back=False) if has_next else "",
+        _cursor(found[0], key, back=True) if has_previous else "",
+    )
+
+
+def choices(register: Register, actor: Actor, name: str, *, limit: int = 200) -> list[tuple[str, str]]:
+    """The values that a filter can take within scope, with labels; free values most frequent first."""
+    wanted = register.filter_named(name)
+    rows = register.policy.scope(actor)
+    if wanted.shape == "year":
+        years = rows.filter(**{f"{wanted.field}__isnull": False}).dates(wanted.field, "year", order="DESC")
+        return [(str(day.year), str(day.year)) for day in years[:limit]]
+    if wanted.choices:
+        return [(value, str(label)) for value, label in wanted.choices]
+    counted = rows.exclude(**{wanted.field: ""}).values_list(wanted.field).annotate(n=models.Count("pk"))
+    return [(value, value) for value, _n in counted.order_by("-n", wanted.field)[:limit]]
+
+
+def _filtered(register: Register, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+    wanted = register.filter_named(name)
+    if wanted.shape == "year":
+        return rows.filter(**{f"{wanted.field}__year": int(value)}) if _is_year(value) else rows.none()
+    return rows.filter(**{wanted.field: value})
+
+
+def _is_year(value: str) -> bool:
+    return value.isascii() and value.isdigit() and len(value) == 4 and value >= "0001"  # noqa: PLR2004
+
+
+def _after(rows: QuerySet[M], key: tuple[str, ...], at: list[Any], *, rising: bool) -> QuerySet[M]:
+    """Rows strictly beyond ``at`` in the order of ``key``."""
+    side = "gt" if rising else "lt"
+    beyond = Q()
+    for depth, field in enumerate(key):
+        equal = {name: at[index] for index, name in enumerate(key[:depth])}
+        beyond |= Q(**equal, **{f"{field}__{side}": at[depth]})
+    # The first field alone lets the index be entered at the right place.
+    try:
+        return rows.filter(Q(**{f"{key[0]}__{side}e": at[0]}) & beyond)
+    except (ValueError, ValidationError):
+        return rows
+
+
+def _cursor(row: models.Model, key: tuple[str, ...], *, back: bool) -> str:
+    at = [getattr(row, field) for field in key]
+    plain = json.dumps({"at": at, "back": back}, cls=DjangoJSONEncoder)
+    return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
+
+
+def _place(cursor: str, key: tuple[str, ...]) -> dict[str, Any] | None:
+    if not cursor:
+        return None
+    try:
+        place = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, binascii.Error):
+        return None
+    sound = isinstance(place, dict) and isinstance(place.get("at"), list) and len(place["at"]) == len(key)
+    return place if sound and isinstance(place.get("back"), bool) else None

@@ -1,0 +1,152 @@
+"""Who may: one object per kind of record, asked inside every service, so that no door can forget.
+
+``scope`` says which rows there are for an actor, ``allows`` whether something may be done.
+Outside scope a record does not exist (``NotFound``); inside, but not allowed, the reason
+is told (``Forbidden``).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from nhipcau.records.foundation.access import Permission
+from nhipcau.records.foundation.actors import Actor
+from nhipcau.records.foundation.models import (
+    ADMINISTRATIVE,
+    Account,
+    Ancestor,
+    Event,
+    Grant,
+    Job,
+    Owned,
+    Unit,
+)
+from nhipcau.records.foundation.models.base import in_force
+
+M = TypeVar("M", bound=models.Model)
+O = TypeVar("O", bound=Owned)  # noqa: E741 (an owned record)
+
+
+class NotFound(Exception):  # noqa: N818 (it is an answer, as in Django's Http404)
+    """There is no such record for this actor; whether it exists elsewhere is not told."""
+
+
+class Forbidden(Exception):  # noqa: N818 (the same)
+    """The record is within scope, but the actor's roles do not allow this; ``str()`` is the reason."""
+
+
+class Policy(Generic[M]):
+    """The two questions for one kind. Subclasses say which rows; roles say what may be done."""
+
+    def __init__(self, model: type[M], *, view: Permission) -> None:
+        self.view = view
+        self.every: QuerySet[M] = model._default_manager.all()  # noqa: SLF001 (Django documents it)
+
+    def within(self, actor: Actor) -> Q:
+        """The condition that a row is within the actor's reach, leaving aside what the roles allow."""
+        raise NotImplementedError
+
+    def scope(self, actor: Actor, rows: QuerySet[M] | None = None) -> QuerySet[M]:
+        """The rows that exist for this actor: none where no role allows to view them."""
+        every = self.every.all() if rows is None else rows
+        return every.filter(self.within(actor)) if self.view in actor.permissions else every.none()
+
+    def allows(self, actor: Actor, permission: Permission, row: M | None = None) -> bool:
+        """Whether the actor may do this, to this row where one is named."""
+        if permission not in actor.permissions:
+            return False
+        return row is None or self.scope(actor).filter(pk=row.pk).exists()
+
+    def require(self, actor: Actor, permission: Permission, row: M | None = None) -> None:
+        """Raise ``NotFound`` where the row is outside scope, ``Forbidden`` where no role allows it."""
+        if row is not None and not self.scope(actor).filter(pk=row.pk).exists():
+            raise NotFound
+        if permission not in actor.permissions:
+            raise Forbidden(
+                _("None of your roles allows this (%(permission)s).") % {"permission": permission}
+            )
+
+    def fetch(self, actor: Actor, public_id: UUID | str, *, rows: QuerySet[M] | None = None) -> M:
+        """The row with this public id within scope, else ``NotFound`` (also for what is no id at all)."""
+        try:
+            found = self.scope(actor, rows).filter(public_id=public_id).first()
+        except (ValidationError, ValueError):
+            found = None
+        if found is None:
+            raise NotFound
+        return found
+
+    def lock(self, actor: Actor, permission: Permission, row: M) -> M:
+        """What services start with: ``require``, then the row read again and locked until the end."""
+        self.require(actor, permission, row)
+        return self.every.select_for_update().get(pk=row.pk)
+
+
+class OwnedPolicy(Policy[O]):
+    """Records of an office: seen by its own people; ``below`` lets an office see those of offices below."""
+
+    def __init__(self, model: type[O], *, view: Permission, below: bool = False) -> None:
+        super().__init__(model, view=view)
+        self.below = below
+
+    def within(self, actor: Actor) -> Q:
+        """The own office, and with ``below`` the offices under the actor's unit on the day."""
+        if actor.office is None or actor.unit is None:
+            return Q(pk__in=[])
+        own = Q(office=actor.office)
+        return own | Q(office__in=offices_below(actor)) if self.below else own
+
+
+def offices_below(actor: Actor) -> QuerySet[Ancestor, Any]:
+    """The units at or below the actor's unit on the actor's day (ids, for a subquery)."""
+    rows = Ancestor.objects.filter(in_force(actor.on), hierarchy=ADMINISTRATIVE, ancestor=actor.unit)
+    return rows.values("unit_id")
+
+
+class SharedPolicy(Policy[M]):
+    """Shared reference: the same for all offices, seen by everybody whose role views it."""
+
+    def within(self, actor: Actor) -> Q:  # noqa: ARG002 (the same for all)
+        """Every row."""
+        return Q()
+
+
+class AccountPolicy(Policy[Account]):
+    """Accounts with a grant at or below the actor's unit; the product itself sees all."""
+
+    def within(self, actor: Actor) -> Q:
+        """By grants, ended ones too, so that who left can still be looked up."""
+        if actor.is_system:
+            return Q()
+        return Q(pk__in=Grant.objects.filter(unit__in=offices_below(actor)).values("account_id"))
+
+
+class GrantPolicy(Policy[Grant]):
+    """Grants at or below the actor's unit; the product itself sees all."""
+
+    def within(self, actor: Actor) -> Q:
+        """By the unit of the grant."""
+        return Q() if actor.is_system else Q(unit__in=offices_below(actor))
+
+
+class EventPolicy(Policy[Event]):
+    """Events of the own office."""
+
+    def within(self, actor: Actor) -> Q:
+        """By the office that the event kept."""
+        if actor.office is None:
+            return Q(pk__in=[])
+        return Q(office_id=actor.office.unit.public_id)
+
+
+ACCOUNTS = AccountPolicy(Account, view=Permission.ACCOUNT_VIEW)
+GRANTS = GrantPolicy(Grant, view=Permission.ACCOUNT_VIEW)
+UNITS = SharedPolicy(Unit, view=Permission.UNIT_VIEW)
+JOBS = OwnedPolicy(Job, view=Permission.JOB_VIEW)
+EVENTS = EventPolicy(Event, view=Permission.TRAIL_VIEW)
