@@ -1,0 +1,127 @@
+"""What a clause does with a number: states it, or sets it as a target; and of which period it speaks.
+
+Works on the matching copy of a text. Every look back is bounded, so that the search stays linear.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from functools import lru_cache
+
+from nhipcau.reading.findings import Span
+
+_BACK = 260
+_CLAUSE = re.compile(r"[.;!?…][\"”’)]?\s|\n\s*\n|\n\s*(?:[-+*•]|\d{1,2}[.)]|[a-zđ]\))\s|\|")
+_TARGET = re.compile(
+    r"(?<!\w)(?:phấn đấu|chỉ tiêu|mục tiêu (?:là|đến|đạt)|đặt mục tiêu|với mục tiêu|định mức|mức chi|phạt tiền|mức phạt"
+    r"|mỗi (?!năm|tháng|quý|ngày|tuần|kỳ)[^,.;]{1,48}?(?<!\w)(?:cử|chọn|bố trí|phân công|giới thiệu|tổ chức|xây dựng"
+    r"|gửi|lập|mở|đăng ký|vận động|kết nghĩa|nhận)(?!\w))",
+    re.IGNORECASE,
+)
+_DUTY = re.compile(
+    r"(?<!\w)(?:mỗi|phải|cần|bảo đảm|đảm bảo|yêu cầu|đề nghị|quy định|được phép|trường hợp|đối với)(?!\w)", re.IGNORECASE
+)
+_SEND = re.compile(
+    r"(?<!\w)(?:đề nghị|yêu cầu|giao|mời|phân công)(?!\w)[^.;]{1,200}(?<!\w)(?:cử|bố trí|chọn|lập|gửi)[ \n]\Z", re.IGNORECASE
+)
+_AIM_HEADING = re.compile(
+    r"^[ *_#]*(?:(?P<roman>[IVX]{1,5})[.)]|(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})[.)]?|(?P<letter>[a-zđ])\))[ *_]*"
+    r"(?:Mục tiêu|MỤC TIÊU|Chỉ tiêu|CHỈ TIÊU|Các chỉ tiêu|CÁC CHỈ TIÊU)[^\n.;:]{0,60}[:.]?[ *_]*$",
+    re.MULTILINE,
+)
+_NEXT_HEADING = {
+    "roman": re.compile(r"^[ *_#]*[IVX]{1,5}[.)]", re.MULTILINE),
+    "number": re.compile(r"^[ *_#]*(?:[IVX]{1,5}[.)]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]?[ *_]+[A-ZĐÀ-Ỹ])", re.MULTILINE),
+    "letter": re.compile(
+        r"^[ *_#]*(?:[IVX]{1,5}[.)]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]?[ *_]+[A-ZĐÀ-Ỹ]|[a-zđ]\))", re.MULTILINE
+    ),
+}
+
+
+def _clause(plain: str, low: int, position: int) -> str:
+    """The clause before ``position``, at most 260 characters of it."""
+    window = plain[max(low, position - _BACK) : position]
+    start = 0
+    for match in _CLAUSE.finditer(window):
+        start = match.end()
+    return window[start:]
+
+
+def is_aim(plain: str, low: int, position: int, *, at_least: bool) -> bool:
+    """Whether the clause before ``position`` sets a target, a quota or a norm.
+
+    ``at_least``: the number is bounded ("ít nhất 02"), which together with a duty makes it a norm.
+    """
+    clause = _clause(plain, low, position)
+    if _TARGET.search(clause) or _SEND.search(clause):
+        return True
+    return at_least and _DUTY.search(clause) is not None
+
+
+def target_sections(plain: str, low: int, high: int) -> tuple[Span, ...]:
+    """The sections headed "Mục tiêu", "Chỉ tiêu": what stands there is aimed at, not reported."""
+    found: list[Span] = []
+    for match in _AIM_HEADING.finditer(plain, low, high):
+        kind = match.lastgroup or "number"
+        after = _NEXT_HEADING[kind].search(plain, match.end(), high)
+        found.append((match.start(), after.start() if after else high))
+    return tuple(found)
+
+
+_STOP = re.compile(
+    r"[,.;:()\n“”\"|]|(?<!\w)(?:và|với|của|trong|được|đã|là|có|cho|ở|tại|từ|về|để|so|do|tham|đạt|gồm|từng|trên|cùng|hiện|đang"
+    r"|bị|vào|ra|như|tăng|giảm|trị|đến|tới|qua|theo)(?!\w)"
+)
+
+
+def what(plain: str, start: int, high: int) -> str | None:
+    """The rest of the noun phrase after a unit ("viện trợ" of "471 khoản viện trợ"), or ``None``."""
+    window = plain[start : min(high, start + 60)]
+    stop = _STOP.search(window)
+    words = (window[: stop.start()] if stop else window.rpartition(" ")[0]).strip(" *_\n")
+    return " ".join(words.split()) or None
+
+
+_PERIOD = re.compile(
+    r"(?:giai đoạn|từ năm|các năm|nhiệm kỳ)[ \n]{1,2}(?P<first>(?:19|20)\d\d)[ \n]{0,2}(?:-|đến năm|đến|tới năm)[ \n]{0,2}"
+    r"(?P<last>(?:19|20)\d\d)"
+    r"|(?P<months>\d{1,2}|sáu|chín|ba)[ \n]tháng[ \n]đầu[ \n]năm[ \n](?P<part>(?:19|20)\d\d)"
+    r"|quý[ \n](?P<quarter>IV|I{1,3}|[1-4])(?:[ \n]năm[ \n]|/)(?P<of>(?:19|20)\d\d)"
+    r"|tháng[ \n](?P<month>0?[1-9]|1[0-2])(?:[ \n]năm[ \n]|/)(?P<in>(?:19|20)\d\d)"
+    r"|năm[ \n](?P<year>(?:19|20)\d\d)(?![ \n]{0,2}[-/]|[ \n]đến)",
+    re.IGNORECASE,
+)
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_MONTHS = {"ba": 3, "sáu": 6, "chín": 9}
+
+
+def period(plain: str, low: int, position: int) -> tuple[str, str] | None:
+    """First and last day of the period that the sentence names before the number, or ``None``."""
+    window = plain[max(low, position - _BACK) : position]
+    if "năm" not in window and "đoạn" not in window and "/" not in window and "kỳ" not in window:
+        return None
+    last = None
+    for match in _PERIOD.finditer(_clause(plain, low, position)):
+        last = match
+    return _days(last) if last else None
+
+
+@lru_cache(maxsize=1024)
+def _ends(year: int, first: int, last: int) -> tuple[str, str]:
+    day = calendar.monthrange(year, last)[1]
+    return f"{year}-{first:02d}-01", f"{year}-{last:02d}-{day:02d}"
+
+
+def _days(match: re.Match[str]) -> tuple[str, str] | None:
+    if match["first"]:
+        return (f"{match['first']}-01-01", f"{match['last']}-12-31") if match["first"] <= match["last"] else None
+    if match["months"]:
+        months = _MONTHS.get(match["months"].lower()) or int(match["months"])
+        return _ends(int(match["part"]), 1, months) if 0 < months <= 12 else None
+    if match["quarter"]:
+        quarter = _QUARTERS.get(match["quarter"].lower()) or int(match["quarter"])
+        return _ends(int(match["of"]), quarter * 3 - 2, quarter * 3)
+    if match["month"]:
+        return _ends(int(match["in"]), int(match["month"]), int(match["month"]))
+    return _ends(int(match["year"]), 1, 12)

@@ -1,0 +1,183 @@
+"""What stands beside a number: the unit after it, the bound word before it, the label that makes it a name.
+
+Knowledge is in ``tables/units.csv``, ``bounds.csv`` and ``labels.csv``. Works on the matching copy of a text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from typing import Literal, cast
+
+from nhipcau.reading.findings import Bound
+from nhipcau.reading.tables import load
+
+UnitKind = Literal["money", "share", "measure", "count", "place", "never", "unknown"]
+
+_LONGEST = 5  # words of the longest unit of the table
+_TOKEN = re.compile(r"[^\s*_()|;:“”\"…\[\]<>]{1,40}")
+_STOPS = ".,?!"
+# Single letters are units only in lower case: "12 m", "500.000 đ", never "12 M".
+_EXACT = frozenset({"m", "đ"})
+# Words that follow a number without being what is counted.
+_FUNCTION = frozenset(
+    "và với của trong được đã là có thì đến tới cho ở tại từ về để so do nên vào ra như hay hoặc này đó kia ấy trên"
+    " dưới bằng theo nhằm khi mà cùng sẽ không chưa đang vừa mới rất cũng lại còn nữa lên xuống qua sau trước ngoài"
+    " giữa nếu vì tuy song nhưng thuộc gồm tăng giảm đạt chiếm phải cần hãy xin nói riêng nhất trở sang gần hơn"
+    " khoảng đề nêu quy yêu chỉ xác giao căn nhấn một hai ba bốn năm sáu bảy tám chín mười các những mỗi từng"
+    " và/hoặc ngay đều bị ban x × tới thứ km/h".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit after a number: ``name`` is the ISO code or the words as printed, lower case."""
+
+    kind: UnitKind
+    name: str
+    start: int
+    end: int
+
+    @property
+    def firm(self) -> bool:
+        """Money, shares and measures: nothing but an amount can stand before them."""
+        return self.kind in ("money", "share", "measure")
+
+    @property
+    def counted(self) -> bool:
+        """Things that come in whole numbers."""
+        return self.kind in ("count", "place", "unknown")
+
+
+@lru_cache(maxsize=1)
+def _units() -> dict[str, tuple[UnitKind, str]]:
+    return {
+        row["unit"]: (cast(UnitKind, row["kind"]), row["code"] or row["unit"]) for row in load.rows("units")
+    }
+
+
+def _tokens(plain: str, position: int) -> list[tuple[str, int, int]]:
+    """Up to five words after ``position`` that stand together: (lower-case word, start, end)."""
+    found: list[tuple[str, int, int]] = []
+    reach = position
+    for match in islice(_TOKEN.finditer(plain, position, position + 80), _LONGEST):
+        gap = plain[reach : match.start()]
+        if gap.strip(" *_\n") or gap.count("\n") > 1 or len(gap) > 9:
+            break
+        word = match[0]
+        # A new line that begins with a capital is another cell or another sentence.
+        if "\n" in gap and word[:1].isupper():
+            break
+        reach = match.end()
+        found.append((word.lower(), match.start(), reach))
+        if word[-1] in ".?!":
+            break
+    return found
+
+
+def unit_at(plain: str, position: int) -> Unit | None:
+    """The unit that follows ``position`` at once or after a blank; ``None`` where no noun follows.
+
+    The longest name of the table wins. A noun of no table has kind "unknown".
+    """
+    tokens = _tokens(plain, position)
+    if not tokens:
+        return None
+    table = _units()
+    for size in range(len(tokens), 0, -1):
+        words = " ".join(token[0] for token in tokens[:size]).rstrip(_STOPS)
+        if known := table.get(words):
+            start, end = tokens[0][1], tokens[size - 1][2]
+            if words in _EXACT and not plain.startswith(words, start):
+                return None
+            return _extended(plain, Unit(known[0], known[1], start, _trimmed(plain, end)))
+    return _by_parts(plain, tokens[0]) or _unknown(plain, tokens)
+
+
+def _trimmed(plain: str, end: int) -> int:
+    while plain[end - 1] in _STOPS:
+        end -= 1
+    return end
+
+
+def _extended(plain: str, unit: Unit) -> Unit:
+    """ "lượt" takes the noun after it: "lượt cán bộ", "lượt khách"."""
+    if unit.name != "lượt":
+        return unit
+    inner = unit_at(plain, unit.end)
+    if inner is None or inner.kind != "count":
+        return unit
+    return Unit("count", f"lượt {inner.name}", unit.start, inner.end)
+
+
+def _by_parts(plain: str, token: tuple[str, int, int]) -> Unit | None:
+    """A rate ("đồng/người/năm", "bản/kỳ"): its first part, where the table has it."""
+    word, start, _ = token
+    for mark in ("/", "-"):
+        head, found, _ = word.partition(mark)
+        known = _units().get(head) if found else None
+        if known and (mark == "/" or known[0] == "money") and plain[start : start + len(head)].lower() == head:
+            return Unit(known[0], known[1], start, start + len(head))
+    return None
+
+
+def _unknown(plain: str, tokens: list[tuple[str, int, int]]) -> Unit | None:
+    """A noun of no table: two syllables, or one where the second is no part of a noun."""
+    word, start, end = tokens[0]
+    bare = word.rstrip(_STOPS)
+    if not bare.isalpha() or bare in _FUNCTION or plain[start].isupper() or len(bare) > 7:
+        return None
+    if bare == word and len(tokens) > 1:
+        second, at, after = tokens[1]
+        plain_second = second.rstrip(_STOPS)
+        if plain_second.isalpha() and plain_second not in _FUNCTION and not plain[at].isupper():
+            return Unit("unknown", f"{bare} {plain_second}", start, _trimmed(plain, after))
+    return Unit("unknown", bare, start, _trimmed(plain, end))
+
+
+@lru_cache(maxsize=1)
+def _bounds() -> tuple[frozenset[str], re.Pattern[str], dict[str, tuple[Bound, bool]]]:
+    """Last words of the bounds, one pattern over all (longest first), and what each means."""
+    meaning = {
+        row["words"]: (cast(Bound, row["bound"]), row["span"] == "before") for row in load.rows("bounds")
+    }
+    names = sorted(meaning, key=len, reverse=True)
+    body = "|".join(r"[ \n]{1,3}".join(map(re.escape, name.split())) for name in names)
+    pattern = re.compile(rf"(?<!\w)({body})[ \n*_]{{1,4}}\Z", re.IGNORECASE)
+    return frozenset(name.rsplit(None, 1)[-1] for name in names), pattern, meaning
+
+
+def bound_before(plain: str, position: int, floor: int = 0) -> tuple[Bound, int]:
+    """The bound that the words before a number give it, and where the figure begins.
+
+    "exact" and ``position`` itself where there is none, or where the words compare ("nhiều hơn 12").
+    """
+    low = max(floor, position - 24)
+    window = plain[low:position]
+    last = window.rstrip(" *_\n").rsplit(None, 1)
+    lasts, pattern, meaning = _bounds()
+    if not last or last[-1].lower() not in lasts:
+        return "exact", position
+    match = pattern.search(window)
+    if match is None:
+        return "exact", position
+    bound, inside = meaning[" ".join(match[1].lower().split())]
+    return bound, low + match.start() if inside else position
+
+
+@lru_cache(maxsize=1)
+def _labels() -> dict[str, str]:
+    return {row["word"]: row["kind"] for row in load.rows("labels")}
+
+
+def label_before(words: list[str]) -> str | None:
+    """ "always" or "soft" where the last word before a number makes it a label ("Điều 5", "Cụm 4")."""
+    if not words:
+        return None
+    last = words[-1].strip("*_“\"'(")
+    kind = _labels().get(last.lower())
+    if last.lower() == "số" and len(words) > 1 and words[-2].lower().strip("*_") in ("tổng", "trong", "con", "là"):
+        return None
+    return kind
