@@ -1,0 +1,197 @@
+"""A document's text cut into marked segments, and its findings as lists, from a reading in the contract's words.
+
+Spans of the contract count in the whole file; what is shown is one document of it, so every span is moved.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format, localize
+from django.utils.translation import gettext as _
+
+from nhipcau.reading.marking import Mark, segments
+
+HEADER_FIELDS = (
+    "parent_issuer", "issuer", "number", "type", "date", "place", "subject", "signer_title", "author",
+)  # fmt: skip
+#: letter of the label, key in the contract, class of the mark
+KINDS = (("T", "citations", "cite"), ("S", "figures", "figure"), ("H", "deadlines", "due"), ("P", "assignments", "task"))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One stretch of text and how it is marked; ``target`` is where its link leads."""
+
+    text: str
+    css: str
+    labels: str
+    spoken: str
+    anchor: str
+    target: str
+
+    @property
+    def marks(self) -> bool:
+        """Whether anything was found here."""
+        return bool(self.css)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One finding in a list beside the text."""
+
+    label: str
+    words: str
+    note: str
+    wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The findings of one kind."""
+
+    css: str
+    words: str
+    items: list[Item]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Where a finding lies in the whole document, from 0 to 100."""
+
+    y: float
+    css: str
+
+
+def kind_words() -> dict[str, str]:
+    """The names of the four kinds of finding, and of a field of the card."""
+    return {
+        "cite": _("Citation"),
+        "figure": _("Figure"),
+        "due": _("Deadline"),
+        "task": _("Assignment"),
+        "head": _("Card"),
+    }
+
+
+def marks_of(document: dict[str, Any]) -> list[Mark]:
+    """All marks of one document of a reading, in its own offsets."""
+    start = document["span"][0]
+    wrong = {tuple(span) for anomaly in document["anomalies"] for span in anomaly["spans"]}
+    marks = []
+    for letter, key, css in KINDS:
+        for place, finding in enumerate(document[key], 1):
+            span = tuple(finding["span"])
+            css_here = f"{css} wrong" if _touches(span, wrong) else css
+            marks.append(Mark(span[0] - start, span[1] - start, f"{letter}{place}", css_here))
+    for field in HEADER_FIELDS:
+        found = document["header"].get(field)
+        if found:
+            marks.append(Mark(found["span"][0] - start, found["span"][1] - start, field, "head"))
+    return marks
+
+
+def shown(text: str, document: dict[str, Any]) -> list[Shown]:
+    """The document's text as segments for the template."""
+    start, end = document["span"]
+    words = kind_words()
+    begun: set[str] = set()
+    found = []
+    for segment in segments(text[start:end], marks_of(document)):
+        primary = segment.marks[0] if segment.marks else None
+        if primary is None:
+            found.append(Shown(segment.text, "", "", "", "", ""))
+            continue
+        anchor = "" if primary.label in begun else f"p-{primary.label}"
+        begun.add(primary.label)
+        ending = [mark.label for mark in segment.marks if mark.end == segment.end and mark.css != "head"]
+        labels = " ".join(ending) + (" ▲" if ending and "wrong" in primary.css else "")
+        spoken = words[primary.css.split()[0]]
+        target = f"c-{primary.label}" if primary.css == "head" else f"f-{primary.label}"
+        found.append(Shown(segment.text, primary.css, labels, spoken, anchor, target))
+    return found
+
+
+def strip(document: dict[str, Any]) -> list[Tick]:
+    """The marks as places in the whole document."""
+    start, end = document["span"]
+    length = max(end - start, 1)
+    return [
+        Tick(round(100 * mark.start / length, 1), "wrong" if "wrong" in mark.css else mark.css)
+        for mark in marks_of(document)
+        if mark.css != "head"
+    ]
+
+
+def groups(document: dict[str, Any], notes: dict[int, str] | None = None) -> list[Group]:
+    """The findings as lists; ``notes`` gives for a citation's place what is known of the document meant."""
+    wrong = {tuple(span) for anomaly in document["anomalies"] for span in anomaly["spans"]}
+    words = kind_words()
+    describe = {"cite": _citation, "figure": _figure, "due": _deadline, "task": _assignment}
+    found = []
+    for letter, key, css in KINDS:
+        items = []
+        for place, finding in enumerate(document[key]):
+            text, note = describe[css](finding, document)
+            note = (notes or {}).get(place, note) if css == "cite" else note
+            items.append(Item(f"{letter}{place + 1}", text, note, _touches(tuple(finding["span"]), wrong)))
+        found.append(Group(css, words[css], items))
+    return found
+
+
+def day_words(iso: str | None) -> str:
+    """An ISO day as people write it; as it stands where there is no such day."""
+    if not iso:
+        return ""
+    try:
+        return date_format(date.fromisoformat(iso), "SHORT_DATE_FORMAT")
+    except ValueError:
+        return iso
+
+
+def _touches(span: tuple[int, ...], others: set[tuple[int, ...]]) -> bool:
+    return any(span[0] < other[1] and other[0] < span[1] for other in others)
+
+
+def _citation(finding: dict[str, Any], document: dict[str, Any]) -> tuple[str, str]:  # noqa: ARG001 (one shape for all)
+    name = " ".join(part for part in (finding["type"], finding["number"]) if part) or finding["surface"]
+    if finding["number"] is None:
+        name = finding["surface"]
+    day = day_words(finding["date"])
+    notes = [words for words in (finding["issuer"], _("incomplete") if finding["partial"] else "") if words]
+    return (f"{name}, {day}" if day else name), " · ".join(notes)
+
+
+def _figure(finding: dict[str, Any], document: dict[str, Any]) -> tuple[str, str]:  # noqa: ARG001 (the same)
+    value = finding["value"]
+    number = localize(int(value) if float(value).is_integer() else value)
+    bounds = {
+        "exact": "",
+        "about": _("about"),
+        "almost": _("nearly: not more"),
+        "over": _("over: not less"),
+        "at_least": _("at least"),
+        "at_most": _("at most"),
+    }
+    return f"{number} {finding['unit'] or ''}".strip(), bounds[finding["bound"]]
+
+
+def _deadline(finding: dict[str, Any], document: dict[str, Any]) -> tuple[str, str]:  # noqa: ARG001 (the same)
+    words = finding["surface"].replace("\n", " ")
+    if finding.get("recurs"):
+        return words, _("comes again")
+    return words, day_words(finding["date"]) or _("no day can be told")
+
+
+def _assignment(finding: dict[str, Any], document: dict[str, Any]) -> tuple[str, str]:
+    parts = []
+    if finding["lead"]:
+        parts.append(_("lead: %s") % finding["lead"])
+    if finding["supporting"]:
+        parts.append(_("with: %s") % ", ".join(finding["supporting"]))
+    if finding["deadline"] is not None:
+        due = document["deadlines"][finding["deadline"]]
+        parts.append(_("due: %s") % (day_words(due["date"]) or due["surface"]))
+    return finding["task"], " · ".join(parts)

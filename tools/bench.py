@@ -1,0 +1,195 @@
+"""How fast and how large: ours beside the limit and a peer, in one run; medians, ratios and spread.
+
+Run by ``./run bench [--large]``. Prints a table for docs/performance.md. Machines are noisy: a ratio is the
+finding, a rate only an order of magnitude.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from nhipcau.reading import text as texts
+from nhipcau.reading.citations import find_citations
+from nhipcau.reading.findings import Header, Source
+from nhipcau.reading.reader import read_text
+
+SAMPLES = Path(__file__).resolve().parent.parent / "src" / "nhipcau" / "site" / "samples"
+MEGABYTE = 1_000_000
+ROUNDS = 5
+# The cheapest scan that could find a citation at all: a number, a dash or stroke, and a capital.
+BARE = re.compile(r"\d+[-/][A-ZĐ]")
+US_TEXT = (
+    "The court held in Miller v. Harlan, 410 U.S. 113, 120 (1973), and again in State v. Orson, 88 F.3d 201 "
+    "(9th Cir. 1996), that notice must be given. See 42 U.S.C. § 1983; Id. at 114. The record shows no more. "
+)
+SHAPES = {  # name: (what is repeated, how often for one measure)
+    "opening brackets": ("(", 100_000),
+    "no blank at all": ("nghị12", 16_000),
+    "digits": ("1.234", 20_000),
+    "one type word again and again": ("Chỉ thị số ", 9_000),
+    "capitals": ("ĐỐI NGOẠI NHÂN DÂN ", 5_000),
+    "line ends": ("\n", 100_000),
+}
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Seconds of several rounds of the same work on ``size`` bytes."""
+
+    name: str
+    size: int
+    seconds: tuple[float, ...]
+
+    @property
+    def median(self) -> float:
+        """The figure to quote."""
+        return statistics.median(self.seconds)
+
+    @property
+    def rate(self) -> float:
+        """Megabytes of UTF-8 a second at the median."""
+        return self.size / MEGABYTE / self.median
+
+    @property
+    def spread(self) -> str:
+        """Fastest and slowest round, in per cent of the median."""
+        low, high = min(self.seconds) / self.median, max(self.seconds) / self.median
+        return f"{low:.0%} to {high:.0%}"
+
+
+def measure(name: str, size: int, work: Callable[[], object], rounds: int = ROUNDS) -> Timing:
+    """Time ``work`` after one round that does not count."""
+    work()
+    seconds = []
+    for _ in range(rounds):
+        begun = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - begun)
+    return Timing(name, size, tuple(seconds))
+
+
+def sample_text(size: int) -> str:
+    """About ``size`` bytes of official prose: the project's own sample papers, again and again."""
+    papers = "\n\n".join(path.read_text("utf-8") for path in sorted(SAMPLES.glob("*.txt")))
+    return papers * max(1, size // len(papers.encode()))
+
+
+def read(text: str) -> None:
+    """Everything the reader does with a text."""
+    read_text(text, Source("bench.txt", "text/plain", len(text), ""))
+
+
+def cite(text: str) -> None:
+    """Citations alone, from the raw text."""
+    plain = texts.matching(text)
+    find_citations(text, plain, (0, len(text)), header=Header(), kind="party", furniture=())
+
+
+def scan(text: str) -> None:
+    """The bare scan."""
+    for _ in BARE.finditer(text):
+        pass
+
+
+def rates() -> list[Timing]:
+    """Citations, everything, the bare scan and the peer."""
+    text, small = sample_text(4 * MEGABYTE), sample_text(MEGABYTE)
+    size = len(text.encode())
+    rows = [
+        measure("bare re scan (limit)", size, partial(scan, text)),
+        measure("citations", size, partial(cite, text)),
+        measure("everything", len(small.encode()), partial(read, small), 3),
+    ]
+    try:
+        from eyecite import get_citations
+    except ImportError:
+        return rows
+    foreign = US_TEXT * 500
+    return [*rows, measure("eyecite on US text (peer)", len(foreign), partial(get_citations, foreign), 3)]
+
+
+def growth() -> list[tuple[str, float]]:
+    """How many times the time for ten times the text; also on hostile text."""
+    pairs = {"sample papers": (sample_text(100_000), sample_text(1_000_000))}
+    pairs |= {name: (what * often, what * often * 10) for name, (what, often) in SHAPES.items()}
+    found = []
+    for name, (one, ten) in pairs.items():
+        small = measure(name, len(one), partial(read, one), 3)
+        large = measure(name, len(ten), partial(read, ten), 3)
+        found.append((name, large.median / small.median))
+    return found
+
+
+def shell(paths: list[str], *options: str) -> float:
+    """Seconds of one ``nhipcau read`` from the shell."""
+    begun = time.perf_counter()
+    command = [sys.executable, "-m", "nhipcau.site.main", "read", "--format", "json", *options, *paths]
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - begun
+
+
+def parallel(count: int, size: int = 20_000) -> list[Timing]:
+    """``--jobs 1`` and ``--jobs 2`` on ``count`` documents of at least ``size`` bytes, turn by turn."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = []
+        for place in range(count):
+            path = Path(folder) / f"{place:04}.txt"
+            path.write_text(f"{place}\n\n{sample_text(size)}", "utf-8")
+            paths.append(str(path))
+        total = sum(Path(path).stat().st_size for path in paths)
+        pairs = [(shell(paths, "--jobs", "1"), shell(paths, "--jobs", "2")) for _ in range(3)]
+    one, two = zip(*pairs, strict=True)
+    return [Timing(f"{count} documents, --jobs 1", total, one), Timing("the same, --jobs 2", total, two)]
+
+
+def memory(size: int) -> int:
+    """Peak resident bytes of a fresh process that reads one text of ``size`` bytes."""
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
+        file.write(sample_text(size))
+        file.flush()
+        program = (
+            "import resource, sys; from nhipcau.cli.read import main;"
+            "main(['--format', 'json', sys.argv[1]]);"
+            "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, file=sys.stderr)"
+        )
+        command = [sys.executable, "-c", program, file.name]
+        run = subprocess.run(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True, text=True
+        )
+    return int(run.stderr.split()[-1])
+
+
+def main() -> int:
+    """Print the table."""
+    parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
+    parser.add_argument("--large", action="store_true", help="also what takes minutes")
+    large = parser.parse_args().large
+    rows = rates()
+    limit = rows[0].rate
+    print(f"{'work':36} {'MB/s':>8} {'of limit':>9}  spread of rounds")
+    for row in rows:
+        print(f"{row.name:36} {row.rate:8.1f} {row.rate / limit:9.1%}  {row.spread}")
+    one = sorted(SAMPLES.glob("*.txt"))[0]
+    starts = Timing("", 1, tuple(shell([str(one)]) for _ in range(ROUNDS)))
+    print(f"\none paper from the shell: {starts.median:.2f} s (spread {starts.spread})")
+    print(f"peak memory of reading 5 MB: {memory(5 * MEGABYTE) / MEGABYTE:.0f} MB")
+    print("\nten times the text, times the time:")
+    for name, times in growth():
+        print(f"  {name:34} {times:5.1f}")
+    one_job, two_jobs = parallel(1000 if large else 300)
+    print(f"\n--jobs 2 beside --jobs 1: {one_job.median / two_jobs.median:.2f} times as fast")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
