@@ -18,6 +18,10 @@ LOOKALIKES = {
     "\t": " ", "\u200b": " ", "\u200c": " ", "\u200d": " ", "\ufeff": " ",
 }  # fmt: skip
 
+# Vietnamese letters for character classes of patterns: ranges of code points mix capitals with small letters.
+UPPER = "A-ZĐ" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper() and unicodedata.name(c).startswith("LATIN"))
+LOWER = "a-zđ" + UPPER[4:].lower()
+
 
 def normalise(raw: str) -> str:
     """The text of a file in NFC with plain line ends and no byte order mark; nothing else is changed."""

@@ -1,0 +1,59 @@
+"""Types of documents: the line of a paper that says what it is, and the type that a number's code stands for."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from nhipcau.reading.tables.load import column, rows
+from nhipcau.reading.text import fold
+
+_MOST_WORDS = 4
+_REMARK = re.compile(r"\s*(?:\(.{0,40}\)|:|\.)\s*$")
+
+
+@cache
+def _known() -> dict[str, str]:
+    """Folded type without blanks ("kehoach") to its standard spelling; blanks go lost in spaced capitals."""
+    return {fold(name).replace(" ", ""): name for name in column("types", "name")}
+
+
+@cache
+def _longest_first() -> tuple[tuple[str, str], ...]:
+    pairs = ((fold(name), name) for name in column("types", "name"))
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def known_type(line: str) -> str | None:
+    """The type that a line names and nothing else: "KẾ  HOẠCH", "C H Ỉ  T H Ị", "QUYẾT ĐỊNH:" (or None)."""
+    if len(line) > 60:  # noqa: PLR2004 - no type line is longer, spaced capitals included
+        return None
+    return _known().get(fold(_REMARK.sub("", line)).replace(" ", ""))
+
+
+def leading_type(line: str) -> tuple[str, int] | None:
+    """The type in capitals that a line begins with, and where the rest begins; None where it has none."""
+    head = line[:40]
+    folded = fold(head)
+    for key, name in _longest_first():
+        if folded.startswith(key + " "):
+            length = len(name)
+            # Blanks may be doubled; the printed words decide, and they must be capitals.
+            match = re.match(r"\s+".join([r"\S+"] * len(key.split())), head)
+            length = match.end() if match else length
+            return (name, length) if head[:length].isupper() else None
+    return None
+
+
+@cache
+def _codes(column_name: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows("types"):
+        for code in filter(None, row[column_name].split(";")):
+            found[code] = (*found.get(code, ()), row["name"])
+    return found
+
+
+def types_of_code(code: str, *, party: bool) -> tuple[str, ...]:
+    """The types that a code may stand for: ("Quyết định", "Quy định") for a Party "QĐ"; () where unknown."""
+    return _codes("party_code" if party else "state_code").get(code, ())

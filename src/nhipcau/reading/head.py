@@ -1,0 +1,165 @@
+"""The head of a paper cut into segments, each with the part it plays: motto, number, place and date, issuer, ...
+
+Two columns come flattened in many ways (side by side, one after the other, line by line in turn); what a segment
+says tells its part, not where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from nhipcau.reading.lines import Line, cells
+from nhipcau.reading.tables.load import rows
+from nhipcau.reading.text import LOWER, UPPER, bare
+from nhipcau.reading.doctypes import known_type
+
+Role = Literal[
+    "state_motto",
+    "state_words",
+    "party_motto",
+    "union_motto",
+    "number",
+    "dated",
+    "type",
+    "addressed",
+    "about",
+    "urgency",
+    "aside",
+    "rule",
+    "upper",
+    "other",
+]
+MOTTOES = frozenset({"state_motto", "state_words", "party_motto", "union_motto"})
+
+# "Số: 12/KH-UBND", "Số 12-KH/TU", "Số:     /KH-UBND" (not yet numbered); the symbol decides that it is one.
+NUMBER = re.compile(
+    r"(?:\b(?:Số|SỐ|số|Sô|Sồ|Sổ|So|S6|Sỏ)\s{0,3}(?:hiệu\s?)?[:.;]{0,2}\s{0,3})"
+    r"(?P<int>\d{1,6}[a-zđ]?(?!\d)|[.…_\s]{0,20})\s{0,3}(?P<sep>[/-])\s{0,2}"
+    rf"(?P<symbol>(?:\d{{4}}\s?[/-]\s?)?[{UPPER}][\w.&]*(?:\s?[/-]\s?[\w&][\w.&]*){{0,5}})"
+)
+NAKED_NUMBER = re.compile(
+    r"^(?P<int>\d{1,5}[a-zđ]?)\s?(?P<sep>[/-])\s?(?P<symbol>[A-ZĐ][\w.&]*(?:\s?[/-]\s?[\w&][\w.&]*){1,4})$"
+)
+# A word of a place name: capitalised, or a short form ("TP."); a word in capitals belongs to a letterhead.
+_NAME = rf"(?:[{UPPER}][{LOWER}]{{1,7}}|TP\.?|Tp\.|T\.P\.?|[{UPPER}](?=\s))"
+_CAPITALS = rf"[{UPPER}]{{2,7}}"
+# "Sông Ngân, ngày 05 tháng 01 năm 2020"; day, month or year may be left open.
+DATED = re.compile(
+    rf"(?:(?P<place>{_NAME}(?:[ -]{{1,3}}{_NAME}){{0,5}}|(?<!.){_CAPITALS}(?: {_CAPITALS}){{0,4}}(?=[, ]{{1,3}}NG))\s{{0,3}}[,.;]?\s{{0,3}})?"
+    r"\b(?P<word>[Nn]gày|NGÀY)\b\s{0,3}(?P<day>\d{1,2}(?!\d)|[.…_\s]{0,20})\s{0,3}"
+    r"(?:[Tt]háng|THÁNG)\b\s{0,3}(?P<month>\d{1,2}(?!\d)|[.…_\s]{0,20})\s{0,30}"
+    r"(?:,?\s?(?:[Nn]ăm|NĂM)\b\s{0,3}(?P<year>\d{4}|[\d.…_]{0,12}))?"
+)
+SHORT_DATED = re.compile(
+    rf"^(?P<place>{_NAME}(?:[ -]{_NAME}){{0,5}}),?\s?(?:[Nn]gày\s?)?"
+    r"(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})$"
+)
+_ABOUT = re.compile(r"(?:v\s?/\s?v|v/v|ve viec)\b", re.ASCII)
+_RULE = re.compile(r"[\W_oO]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of a line of the head, with the part it plays; ``row`` is the index of its line."""
+
+    line: Line
+    role: Role
+    row: int
+    value: str = ""
+
+    @property
+    def body(self) -> str:
+        return self.line.body
+
+
+@cache
+def _frame(*roles: str) -> re.Pattern[str]:
+    """One pattern over bare text for the rows of some roles, each row a group named r<index>."""
+    parts = (f"(?P<r{i}>{row['pattern']})" for i, row in enumerate(rows("frame")) if row["role"] in roles)
+    return re.compile("|".join(parts))
+
+
+def frame_row(match: re.Match[str]) -> int:
+    """The index of the row of the frame table that a match of ``_frame`` is of."""
+    return int((match.lastgroup or "r0")[1:])
+
+
+def segments(lines: list[Line], text: str) -> list[Segment]:
+    """The segments of the lines of a head, in reading order."""
+    found: list[Segment] = []
+    for row, line in enumerate(lines):
+        for cell in cells(line, text):
+            found.extend(_pieces(cell, row))
+    return found
+
+
+def _pieces(cell: Line, row: int) -> list[Segment]:
+    """A cell cut at mottoes, numbers and dates that a converter ran together with its neighbours."""
+    marks = sorted(_marks(cell.body))
+    found: list[Segment] = []
+    position = 0
+    for start, end, role in marks:
+        if start < position:
+            continue
+        found += _rest(cell, position, start, row)
+        found.append(Segment(_sub(cell, start, end), role, row))
+        position = end
+    return found + _rest(cell, position, len(cell.body), row)
+
+
+def _marks(body: str) -> list[tuple[int, int, Role]]:
+    found: list[tuple[int, int, Role]] = []
+    for match in _frame(*MOTTOES).finditer(bare(body)):
+        role: Role = rows("frame")[frame_row(match)]["role"]  # type: ignore[assignment]
+        printed = body[match.start() : match.end()]
+        if printed.isupper() or match.span() == (0, len(body)) or role == "state_words":
+            found.append((match.start(), match.end(), role))
+    match_number = NUMBER.search(body) or NAKED_NUMBER.search(body)
+    if match_number:
+        found.append((match_number.start(), match_number.end(), "number"))
+    dated = DATED.search(body) or SHORT_DATED.search(body)
+    if dated:
+        found.append((dated.start(), dated.end(), "dated"))
+    return found
+
+
+def _rest(cell: Line, start: int, end: int, row: int) -> list[Segment]:
+    piece = _sub(cell, start, end)
+    return [_whole(piece, row)] if piece.body else []
+
+
+def _sub(cell: Line, start: int, end: int) -> Line:
+    piece = cell.body[start:end]
+    left = len(piece) - len(piece.lstrip())
+    piece = piece.strip()
+    begin = cell.start + start + left
+    return Line(begin, begin + len(piece), piece, cell.gap if start == 0 else 0)
+
+
+def _whole(piece: Line, row: int) -> Segment:
+    """The part that a piece plays by what it says."""
+    plain = bare(piece.body)
+    if _RULE.fullmatch(piece.body):
+        return Segment(piece, "rule", row)
+    match = _frame("urgency", "aside").fullmatch(plain.strip(" .:[]()"))
+    if match:
+        entry = rows("frame")[frame_row(match)]
+        if entry["role"] == "urgency" or piece.body.isupper() or len(plain) > 4:  # noqa: PLR2004
+            return Segment(piece, entry["role"], row, entry["value"])  # type: ignore[arg-type]
+    if _frame("addressed").match(plain.lstrip("- ")):
+        return Segment(piece, "addressed", row)
+    kind = known_type(piece.body)
+    if kind and piece.body[0].isupper():
+        return Segment(piece, "type", row, kind)
+    if _ABOUT.match(plain.lstrip("- (")):
+        return Segment(piece, "about", row)
+    return Segment(piece, "upper" if is_upper(piece.body) else "other", row)
+
+
+def is_upper(text: str) -> bool:
+    """Whether a line is in capitals: a letter in ten may be small (OCR, "TNCS HCM tỉnh")."""
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) > 1 and sum(char.isupper() for char in letters) >= len(letters) * 0.85

@@ -1,0 +1,232 @@
+"""The header of a document: issuer, number, type, date, place and subject from its head."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from nhipcau.reading import names
+from nhipcau.reading.doctypes import leading_type, types_of_code
+from nhipcau.reading.findings import Found, Header
+from nhipcau.reading.head import DATED, NAKED_NUMBER, NUMBER, SHORT_DATED, Segment, segments
+from nhipcau.reading.recipients import read_recipients
+from nhipcau.reading.signature import read_author, read_signature
+from nhipcau.reading.subject import as_found, subject_lines
+from nhipcau.reading.text import bare
+
+if TYPE_CHECKING:
+    from nhipcau.reading.findings import Urgency
+    from nhipcau.reading.lines import Line
+    from nhipcau.reading.parts import Part
+
+_HEAD_LINES = 45
+_PARAGRAPH = 170
+_BODY = re.compile(
+    r"can cu\b|dieu 1\b|(?:phan|chuong) (?:thu|[i1])\b|[ivx]{1,4}\s?[.\-)/]\s?\w|1\s?[.\-)]\s|xet\b"
+)
+
+
+@dataclass(slots=True)
+class Head:
+    """What the head of one document holds: its segments up to the type line, and the lines after it."""
+
+    text: str
+    before: list[Segment] = field(default_factory=list)
+    type: Segment | None = None
+    rest: list[Line] = field(default_factory=list)  # the lines after the type line
+    addressed: bool = False
+
+    def first(self, *roles: str) -> Segment | None:
+        """The first segment before the type line that plays one of these parts."""
+        return next((s for s in self.before if s.role in roles), None)
+
+
+def read_head(text: str, part: Part) -> Head:
+    """The head of a part: what stands before its body, cut at the type line where it has one."""
+    lines = part.lines[part.head : part.head + _HEAD_LINES]
+    head = Head(text)
+    cut = segments(lines, text)
+    for segment in cut:
+        if segment.role == "type":
+            head.type = segment
+            head.rest = lines[segment.row + 1 :]
+            break
+        if segment.role == "addressed":
+            head.addressed = True
+            break
+        if _is_body(segment):
+            break
+        head.before.append(segment)
+    if head.type is None:
+        _type_run_together(head, lines)
+    return head
+
+
+def _is_body(segment: Segment) -> bool:
+    if segment.role not in {"other", "upper"}:
+        return False
+    body = segment.body
+    return len(body) > _PARAGRAPH or bool(_BODY.match(bare(body)))
+
+
+def _type_run_together(head: Head, lines: list[Line]) -> None:
+    """A type line that a converter ran together with the subject: "KẾ HOẠCH Tổ chức ngày hội ..."."""
+    for index, segment in enumerate(head.before):
+        found = leading_type(segment.body) if segment.role in {"upper", "other"} else None
+        if found:
+            name, length = found
+            line = segment.line
+            head.type = Segment(line._replace(end=line.start + length, body=line.body[:length]), "type", segment.row, name)
+            tail = line.body[length:].lstrip()
+            rest = line._replace(start=line.end - len(tail), body=tail)
+            head.rest = [rest, *lines[segment.row + 1 :]]
+            head.before = head.before[:index]
+            return
+
+
+def read_header(text: str, plain: str, part: Part) -> Header:
+    """The header of a framed document. Values and spans as the contract says; None where nothing is printed."""
+    head = read_head(text, part)
+    if part.attached:
+        return Header(
+            type=_type(head),
+            subject=_subject(head),
+            author=read_author(text, part),
+        )
+    number = _number(head)
+    dated = head.first("dated")
+    parent, issuer = _issuers(head)
+    signer, title = read_signature(text, part)
+    return Header(
+        issuer=issuer,
+        parent_issuer=parent,
+        number=number,
+        type=_type(head, number),
+        date=_date(dated),
+        place=_place(dated),
+        subject=_subject(head),
+        signer=signer,
+        signer_title=title,
+        recipients=read_recipients(text, part),
+        urgency=_urgency(head),
+    )
+
+
+def _type(head: Head, number: Found | None = None) -> Found | None:
+    if head.type:
+        return Found(head.type.value, (head.type.line.start, head.type.line.end))
+    if number and (head.addressed or head.first("about") or _letter_number(number.value)):
+        return Found("Công văn", number.span)
+    return None
+
+
+def _letter_number(number: str) -> bool:
+    """Whether a number is one that only a dispatch bears: "05/BNV-VP", "216-CV/HU"."""
+    match = re.fullmatch(r"\d+[a-zđ]?([-/])(\w+)[-/].*", number)
+    if not match:
+        return False
+    separator, code = match.groups()
+    if separator == "-":
+        return code == "CV"
+    return not types_of_code(code, party=False) and not code.isdigit()
+
+
+def _number(head: Head) -> Found | None:
+    segment = head.first("number")
+    match = segment and (NUMBER.search(segment.body) or NAKED_NUMBER.search(segment.body))
+    if not segment or not match or not match["int"].strip(" .…_\t"):
+        return None
+    value = re.sub(r"\s+", "", match["int"] + match["sep"] + match["symbol"])
+    start = segment.line.start + match.start("int")
+    return Found(value.rstrip(".-/"), (start, segment.line.start + match.end()))
+
+
+def _date(segment: Segment | None) -> Found | None:
+    match = segment and (DATED.search(segment.body) or SHORT_DATED.search(segment.body))
+    if not segment or not match:
+        return None
+    day, month, year = match["day"].strip(), match["month"].strip(), (match["year"] or "").strip()
+    if not (day.isdigit() and month.isdigit() and year.isdigit() and len(year) == 4):  # noqa: PLR2004
+        return None
+    start = match.start("place") if match["place"] is None else match.end("place")
+    start = match.start("day") if start < 0 else start
+    begin = segment.line.start + match.start("day")
+    value = f"{year}-{int(month):02}-{int(day):02}"
+    return Found(value, (begin, segment.line.start + match.end())) if _is_day(value) else None
+
+
+def _is_day(value: str) -> bool:
+    import datetime
+
+    try:
+        datetime.date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _place(segment: Segment | None) -> Found | None:
+    match = segment and (DATED.search(segment.body) or SHORT_DATED.search(segment.body))
+    if not segment or not match or not match["place"]:
+        return None
+    value = names.person_case(" ".join(match["place"].split()))
+    start = segment.line.start
+    return Found(value, (start + match.start("place"), start + match.end("place")))
+
+
+def _urgency(head: Head) -> Urgency | None:
+    segment = head.first("urgency")
+    return segment.value if segment else None  # type: ignore[return-value]
+
+
+def _issuers(head: Head) -> tuple[Found | None, Found | None]:
+    """Parent issuer and issuer: the lines in capitals, joined where the lower one is the rest of a name."""
+    bodies: list[list[Segment]] = []
+    for segment in head.before:
+        if segment.role != "upper" or names.is_post(segment.body) and not bodies and not names.is_body(segment.body):
+            continue
+        if bodies and names.goes_on(bodies[-1][-1].body, segment.body):
+            bodies[-1].append(segment)
+        elif names.is_body(segment.body):
+            bodies.append([segment])
+    found = [_name(head.text, body) for body in bodies]
+    if not found and (union := head.first("union_motto")):
+        found = [_name(head.text, [union])]
+    if not found:
+        return None, None
+    return (found[-2] if len(found) > 1 else None), found[-1]
+
+
+def _name(text: str, body: list[Segment]) -> Found:
+    spans = [(segment.line.start, segment.line.end) for segment in body]
+    found = as_found(text, spans) or Found("", spans[0])
+    return Found(names.normal_case(found.value), found.span)
+
+
+def _subject(head: Head) -> Found | None:
+    """Under the type line; in a dispatch "V/v ...", or the unmarked lines under the number."""
+    if head.type:
+        return as_found(head.text, ((line.start, line.end) for line in subject_lines(head.rest)))
+    return as_found(head.text, ((s.line.start, s.line.end) for s in _dispatch_subject(head)))
+
+
+def _dispatch_subject(head: Head) -> list[Segment]:
+    taken: list[Segment] = []
+    numbered = False
+    for segment in head.before:
+        if segment.role == "number":
+            numbered = True
+        elif segment.role == "about" and not taken:
+            taken = [segment]
+        elif segment.role == "other" and (taken or numbered) and _continues(taken, segment):
+            taken.append(segment)
+    return taken
+
+
+def _continues(taken: list[Segment], segment: Segment) -> bool:
+    if not taken:
+        return not segment.body.startswith("(")
+    return segment.line.gap == 0 or segment.body[:1].islower()
+
+

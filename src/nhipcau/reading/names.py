@@ -1,0 +1,140 @@
+"""Names of bodies and posts: from the capitals of a letterhead to normal case, and which lines belong together.
+
+Knows nothing of places in a text; works on the words of one or a few lines. Its knowledge is ``tables/names.csv``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from nhipcau.reading.tables.load import column
+from nhipcau.reading.text import fold
+
+_WORD = re.compile(r"[^\W_]+(?:[.&'’][^\W_]+)*")
+_VOWELS = frozenset("aeiouy")
+_LONGEST = 8  # words in the longest phrase of the table
+
+Shape = tuple[int, ...]  # per word: 0 lower case, 1 capitalised, 2 all capitals
+
+
+@cache
+def phrases(role: str) -> dict[tuple[str, ...], Shape]:
+    """The phrases of one role of the table, as folded words, with the case of each word."""
+    return {_words(phrase): _shape(phrase) for phrase in column("names", "phrase", role=role)}
+
+
+@cache
+def starts(role: str) -> frozenset[tuple[str, ...]]:
+    """The phrases of one role as folded words."""
+    return frozenset(phrases(role))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(fold(word) for word in _WORD.findall(text))
+
+
+def _shape(phrase: str) -> Shape:
+    return tuple(
+        2 if len(word) > 1 and word.isupper() else int(word[0].isupper()) for word in _WORD.findall(phrase)
+    )
+
+
+def begins(words: tuple[str, ...], role: str) -> int:
+    """How many words at the start of ``words`` are the longest phrase of a role; 0 where none is."""
+    known = starts(role)
+    for length in range(min(len(words), _LONGEST), 0, -1):
+        if words[:length] in known:
+            return length
+    return 0
+
+
+def is_body(text: str) -> bool:
+    """Whether a line begins like the name of a body ("SỞ NGOẠI VỤ"), not like the rest of one ("TỈNH ...")."""
+    return begins(_words(text), "body") > 0
+
+
+def is_post(text: str) -> bool:
+    """Whether a line begins with a post ("PHÓ CHỦ TỊCH ...")."""
+    words = _words(text.removeprefix("Q.").strip())
+    return begins(words, "post") > 0 or (words[:1] == ("q",) and begins(words[1:], "post") > 0)
+
+
+def goes_on(above: str, below: str) -> bool:
+    """Whether ``below`` is the rest of the name that ``above`` begins, in two lines of a letterhead."""
+    upper, lower = _words(above), _words(below)
+    if not upper or not lower or above.rstrip()[-1] in ",-–&":
+        return True
+    if upper in starts("open") or any(upper[-n:] in starts("joiner") for n in (1, 2)):
+        return True
+    # "TỈNH ỦY" and "THÀNH ỦY" begin a name though "tỉnh" alone does not.
+    return begins(lower, "body") == 0
+
+
+def normal_case(printed: str) -> str:
+    """A name in capitals in the case that Vietnamese offices use: "SỞ NGOẠI VỤ" gives "Sở Ngoại vụ".
+
+    A name that is not all in capitals stays as printed. Words are only recased, never respelt.
+    """
+    letters = [char for char in printed if char.isalpha()]
+    if not letters or sum(char.isupper() for char in letters) < len(letters) * 0.8:
+        return printed
+    matches = list(_WORD.finditer(printed))
+    shape = _shapes(tuple(fold(match.group()) for match in matches), printed, [m.start() for m in matches])
+    pieces, last = [], 0
+    for match, case in zip(matches, shape, strict=True):
+        pieces += [printed[last : match.start()], _recase(match.group(), case)]
+        last = match.end()
+    return "".join(pieces) + printed[last:]
+
+
+def _recase(word: str, case: int) -> str:
+    if case == 2:  # noqa: PLR2004 - the three cases of Shape
+        return word.upper()
+    return word[0].upper() + word[1:].lower() if case else word.lower()
+
+
+def _shapes(words: tuple[str, ...], printed: str, begin: list[int]) -> list[int]:
+    """The case of each word: known phrases first, proper names after a place word, else by position."""
+    shape: list[int] = []
+    proper, fresh, opened = False, True, False
+    while len(shape) < len(words):
+        at = len(shape)
+        rest = words[at : at + _LONGEST]
+        known = _known(rest, proper=proper and not opened)
+        opened = bool(known)
+        if known:
+            role, found = known
+            shape += [max(found[0], 1 if at == 0 else 0), *found[1:]]
+            proper = role == "place" or (role == "body" and _takes_place(rest[: len(found)]))
+            fresh = role == "body" and not proper
+            fresh = fresh or (role == "term" and rest[:1] == ("va",) and not proper)
+        else:
+            after_mark = at > 0 and printed[begin[at] - 2 : begin[at]].strip() in {"-", ","}
+            shape.append(2 if _short(words[at]) else int(proper or fresh or after_mark))
+            fresh = False
+    return shape
+
+
+def _known(rest: tuple[str, ...], *, proper: bool) -> tuple[str, Shape] | None:
+    """The longest known phrase at the start of ``rest`` and its role; inside a proper name only long ones."""
+    for length in range(len(rest), 1 if proper else 0, -1):
+        for role in ("body", "place", "term", "post"):
+            if rest[:length] in starts(role):
+                return role, phrases(role)[rest[:length]]
+    return None
+
+
+def _takes_place(words: tuple[str, ...]) -> bool:
+    """Whether the name of a place follows: "Thị ủy Hương ...", "Tỉnh đoàn Sông ..."."""
+    return words[-1:] in {("uy",), ("doan",)} and len(words) > 1 and words[0] != "cong"
+
+
+def _short(word: str) -> bool:
+    """Whether a word is an abbreviation: no vowel in it, or digits."""
+    return len(word) > 1 and not (set(word) & _VOWELS)
+
+
+def person_case(printed: str) -> str:
+    """The name of a person in normal case: "NGUYỄN VĂN AN" gives "Nguyễn Văn An"."""
+    return _WORD.sub(lambda word: _recase(word.group(), 1), printed) if printed.isupper() else printed

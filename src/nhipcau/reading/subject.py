@@ -1,0 +1,85 @@
+"""Trích yếu: what a document is about, as printed under its type line or, in a dispatch, under its number."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nhipcau.reading.doctypes import known_type
+from nhipcau.reading.findings import Found
+from nhipcau.reading.head import is_upper
+from nhipcau.reading.names import is_body
+from nhipcau.reading.parts import ENDING
+from nhipcau.reading.text import bare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nhipcau.reading.findings import Span
+    from nhipcau.reading.lines import Line
+
+_LONGEST = 12  # lines
+# How a body begins, not the next line of a subject.
+_OPENING = re.compile(
+    r"can cu\b|kinh (?:gui|trinh)|xet\b|theo\b|de\b|nham\b|sau\b|qua\b|trong\b|ngay\b|sang\b|chieu\b|vua qua|"
+    r"thoi gian qua|nhung nam|thuc hien\b|trien khai\b|tai\b|hien nay|duoc su|tiep theo|dieu 1\b|phan\b|chuong\b|"
+    r"muc\b|[ivx]{1,4}\s?[.\-)]|[a-h]\s?[.\-)]\s|\d{1,2}\s?[.\-)]\s|[-+]\s|hom nay|ubnd\b|uy ban nhan dan\b"
+)
+_STRONG = re.compile(
+    r"can cu\b|kinh (?:gui|trinh)|xet\b|dieu 1\b|phan (?:thu|[i1])\b|chuong [i1]\b|[ivx]{1,4}\s?[.\-)]|"
+    r"[a-h]\s?[.\-)]\s|\d{1,2}\s?[.\-)]\s|[-+]\s"
+)
+_ISSUED_WITH = re.compile(r"[(\[]|(?:ban hanh |dinh )?kem theo\b")
+_RULE = re.compile(r"[\W_]+")
+_PARAGRAPH = 230  # characters in one line: a paragraph, not a title
+
+
+def _ends(line: Line, taken: list[Line]) -> bool:
+    """Whether a line no longer belongs to the subject whose lines are ``taken``."""
+    body, plain = line.body, bare(line.body)
+    if _RULE.fullmatch(body) or ENDING.match(body) or known_type(body) or _STRONG.match(plain):
+        return True
+    if _ISSUED_WITH.match(plain):
+        return True
+    above = taken[-1]
+    if is_upper(body) and not is_upper(above.body):
+        return True
+    if body[:1].islower() or above.body[-1] in ",–-":
+        return len(body) > _PARAGRAPH
+    if line.gap > 0 or above.body[-1] in ".;:":
+        return True
+    return bool(_OPENING.match(plain)) or len(body) > _PARAGRAPH
+
+
+def subject_lines(lines: list[Line]) -> list[Line]:
+    """The lines of a subject that begins at the first line; [] where no subject stands there."""
+    if not lines:
+        return []
+    first = lines[0]
+    plain = bare(first.body)
+    if _RULE.fullmatch(first.body) or _STRONG.match(plain) or _ISSUED_WITH.match(plain) or ENDING.match(first.body):
+        return []
+    if is_upper(first.body) and is_body(first.body):
+        return []
+    taken = [first]
+    for line in lines[1:_LONGEST]:
+        if _ends(line, taken):
+            break
+        taken.append(line)
+    return taken
+
+
+def as_found(text: str, spans: Iterable[Span]) -> Found | None:
+    """The printed text of some places, in order, as one value with single blanks; None where there is none."""
+    places = list(spans)
+    if not places:
+        return None
+    pieces = (_clean(text[start:end]) for start, end in places)
+    return Found(" ".join(filter(None, pieces)), (places[0][0], places[-1][1]))
+
+
+_MARKS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|\\(?=[*_#-])")
+
+
+def _clean(piece: str) -> str:
+    return " ".join(_MARKS.sub("", piece).split())
