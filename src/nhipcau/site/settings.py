@@ -55,11 +55,12 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "nhipcau.web.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "nhipcau.web.acting.ActingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -85,7 +86,7 @@ TEMPLATES: list[dict[str, Any]] = [
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 
-# --- database: the application role; the owner only where its address is given, for migrating -------------
+# --- database: the application role; the process that migrates is given the owner in its place ------------
 def _database(name: str) -> dict[str, Any] | None:
     login = environment.login(name)
     return login and {
@@ -104,10 +105,9 @@ def _database(name: str) -> dict[str, Any] | None:
 # Without an address nothing is reached: the commands start the embedded server and set one.
 _NOWHERE = {"ENGINE": "django.db.backends.postgresql", "NAME": "nhipcau", "HOST": "/nonexistent"}
 DATABASES: dict[str, dict[str, Any]] = {"default": _database("DATABASE_URL") or _NOWHERE}
-for _alias, _name in (("owner", "DATABASE_OWNER_URL"), ("reader", "DATABASE_READER_URL")):
-    if _settings := _database(_name):
-        # Tests use one alias; the others must not make test databases of their own.
-        DATABASES[_alias] = {**_settings, "TEST": {"MIRROR": "default"}}
+if _reader := _database("DATABASE_READER_URL"):
+    # Tests use one alias; this one must not make a test database of its own.
+    DATABASES["reader"] = {**_reader, "TEST": {"MIRROR": "default"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- jobs: queue in the database -------------------------------------------------------------------------

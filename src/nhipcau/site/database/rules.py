@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from pghistory.models import Event as RowVersion
 
 from nhipcau.site.database.roles import TableRules
 
+if TYPE_CHECKING:
+    from django.db.models import Model
+
 #: Models whose rows, once written, nobody changes: what was done, with which values, and who was refused.
 TRAIL = ("foundation.Event", "foundation.EventValue", "foundation.ValueText", "foundation.Refusal")
 #: Written while migrating only.
-BY_MIGRATIONS = frozenset({"django_migrations"})
+MIGRATIONS = "django_migrations"
 
 
 def table_rules() -> TableRules:
@@ -20,23 +25,13 @@ def table_rules() -> TableRules:
     versions = [model for model in models if issubclass(model, RowVersion)]
     trail = [apps.get_model(label) for label in TRAIL]
     account = apps.get_model("foundation.Account")
-    own = {"foundation", "organisations", "documents"}
     return TableRules(
         append_only=frozenset(model._meta.db_table for model in (*versions, *trail)),
-        read_only=BY_MIGRATIONS
-        | {
-            model._meta.db_table
-            for model in models
-            if model._meta.app_label in {"auth", "contenttypes"} and model._meta.app_label not in own
-        },
+        read_only=frozenset({MIGRATIONS, *(model._meta.db_table for model in models if _is_django_own(model))}),
         hidden=frozenset({Session._meta.db_table}),
-        hidden_columns={
-            model._meta.db_table: frozenset({"password"})
-            for model in models
-            if model is account or (issubclass(model, RowVersion) and _tracks(model, account))
-        },
+        hidden_columns={account._meta.db_table: frozenset({"password"})},
     )
 
 
-def _tracks(version: type[RowVersion], model: object) -> bool:
-    return getattr(version, "pgh_tracked_model", None) is model
+def _is_django_own(model: type[Model]) -> bool:
+    return model._meta.app_label in {"auth", "contenttypes"}
