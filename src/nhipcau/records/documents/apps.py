@@ -13,3 +13,16 @@ class DocumentsConfig(AppConfig):
     label = "documents"
     verbose_name = _("Documents")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the kinds of this area known, and the work that its jobs do."""
+        from nhipcau.records.documents import models, policies
+        from nhipcau.records.documents.services import reading  # noqa: F401 (registers the work of reading)
+        from nhipcau.records.foundation.references import Kind, register
+
+        register(Kind("document", models.Document, policies.DOCUMENTS, "documents:page"))
+        register(Kind("paper", models.Paper, policies.PAPERS, "documents:reading"))
+        register(Kind("mention", models.Mention, policies.MENTIONS))
+        register(Kind("relation", models.Relation, policies.RELATIONS_POLICY))
+        register(Kind("merge", models.Merge, policies.MERGES))
+        register(Kind("stub", models.MarkedStub, policies.STUBS))

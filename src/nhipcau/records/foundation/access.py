@@ -96,7 +96,7 @@ ROLES: dict[str, Role] = {
             _READS,
         ),
         Role(
-            "admin",
+            "administrator",
             _("Administrator"),
             _("Sets up units, accounts and grants; sees jobs and the trail, but no documents."),
             frozenset(

@@ -1,0 +1,129 @@
+"""A file comes in.
+
+Looked at in memory, refused where it bears a mark, kept and queued for reading where not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from nhipcau.reading.findings import MarkedError
+from nhipcau.records.documents.looking import Leaf, look
+from nhipcau.records.documents.models import Paper
+from nhipcau.records.documents.policies import PAPERS
+from nhipcau.records.foundation import events, files, jobs
+from nhipcau.records.foundation.access import Permission
+from nhipcau.records.foundation.actors import Actor
+from nhipcau.records.foundation.models import Account, Attachment, Job, Office
+from nhipcau.records.foundation.services import refuse
+
+READ = "documents.read"
+
+
+class PicturesUnreadError(Exception):
+    """The first page holds a picture that nobody could read.
+
+    Ask the clerk, then call with ``confirmed_unmarked``.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of a file: its papers (several for a container) and their jobs; none where it was known."""
+
+    papers: tuple[Paper, ...]
+    jobs: tuple[Job, ...]
+    is_repeated: bool = False
+
+    @property
+    def paper(self) -> Paper:
+        """The first, for most files the only paper."""
+        return self.papers[0]
+
+
+def receive_file(*, by: Actor, name: str, data: bytes, confirmed_unmarked: bool = False) -> Received:
+    """Take in a file held in memory: keep it, and queue its reading.
+
+    The same content in the same office is recognised at once and nothing is written. Raises
+    ``MarkedError`` after the one line of the refusal is kept (so never call it inside a transaction of
+    your own), ``UnreadableError`` with a sentence for the clerk, ``PicturesUnreadError`` where the clerk
+    must first say that there is no mark.
+    """
+    PAPERS.require(by, Permission.PAPER_RECEIVE)
+    try:
+        leaves = look(name, data)
+    except MarkedError as marked:
+        refuse(by=by, mark=marked.mark)
+        # A new exception: the old one's frames hold the text of the paper.
+        raise MarkedError(marked.mark) from None
+    unread = any(leaf.opened is not None and leaf.opened.has_unread_pictures for leaf in leaves)
+    if unread and not confirmed_unmarked:
+        raise PicturesUnreadError
+    return _keep(by, name, data, leaves, unread=unread)
+
+
+@transaction.atomic
+def _keep(by: Actor, name: str, data: bytes, leaves: list[Leaf], *, unread: bool) -> Received:
+    office, account = _place(by)
+    sha256 = files.sha256_of(data)
+    _only_one(office, sha256)
+    known = Attachment.objects.filter(office=office, sha256=sha256).first()
+    if known is not None:
+        return Received(tuple(known.papers.order_by("id")), (), is_repeated=True)
+    with files.keeping(office, data):
+        attachment = Attachment.objects.create(
+            office=office,
+            sha256=sha256,
+            name=name[:300],
+            media_type=_media_type(leaves),
+            size=len(data),
+        )
+        papers = [_paper(by, account, attachment, leaf) for leaf in leaves]
+        queued = [_queue(by, paper) for paper in papers if paper.state == Paper.State.WAITING]
+        changes = events.creation(attachment, "name", "sha256", "size")
+        changes |= {"papers": (None, [str(paper.public_id) for paper in papers])}
+        if unread:
+            changes |= {"confirmed_unmarked": (None, True)}
+        events.record(by=by, verb="receive", record=papers[0], changes=changes)
+    return Received(tuple(papers), tuple(queued))
+
+
+def _place(by: Actor) -> tuple[Office, Account]:
+    if by.office is None or by.account is None:
+        raise ValueError("a paper is received by a person in an office")
+    return by.office, by.account
+
+
+def _only_one(office: Office, sha256: str) -> None:
+    """Hold whoever brings the same file to the same office at the same moment until this one is done."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", [sha256, office.pk])
+
+
+def _media_type(leaves: list[Leaf]) -> str:
+    whole = leaves[0].opened if not leaves[0].member else None
+    return whole.media_type if whole else "application/octet-stream"
+
+
+def _paper(by: Actor, account: Account, attachment: Attachment, leaf: Leaf) -> Paper:
+    unread = leaf.opened is not None and leaf.opened.has_unread_pictures
+    return Paper.objects.create(
+        office=attachment.office,
+        attachment=attachment,
+        member=leaf.member[:300],
+        state=Paper.State.WAITING if leaf.opened else Paper.State.FAILED,
+        error=leaf.error[:500],
+        has_unread_pictures=unread,
+        unmarked_by=account if unread else None,
+        unmarked_at=timezone.now() if unread else None,
+        received_by=account,
+        received_on=by.on,
+    )
+
+
+def _queue(by: Actor, paper: Paper) -> Job:
+    arguments = {"paper": str(paper.public_id)}
+    return jobs.enqueue(by=by, kind=READ, title=paper.name, arguments=arguments)
