@@ -7,6 +7,8 @@ half-open code points.
 How doubtful cases of the contract were decided for every batch:
 
 * `subject` is as printed, with "V/v" or "Về việc" where the paper prints them; a line break is one blank.
+* A letterhead of the Front, a mass organisation or a Union makes a paper `front`, under either number form.
+* "Chương trình hành động" is a type of its own, in headers and in citations.
 * `type` of a dispatch is "Công văn"; a type line that no table knows is still the header's `type`.
 * Recipients end without ";", "," or "."; remarks in brackets, "Lưu ..." and "Như trên" are left out.
 * In a list with one type word the second span begins at its first digit.
