@@ -13,31 +13,41 @@ from nhipcau.reading.findings import Span
 
 _BACK = 260
 _CLAUSE = re.compile(r"[.;!?…][\"”’)]?\s|\n\s*\n|\n\s*(?:[-+*•]|\d{1,2}[.)]|[a-zđ]\))\s|\|")
+# What is striven for, set as a norm, or asked of somebody: no fact.
 _TARGET = re.compile(
-    r"(?<!\w)(?:phấn đấu|chỉ tiêu|mục tiêu (?:là|đến|đạt)|đặt mục tiêu|với mục tiêu|định mức|mức chi|phạt tiền|mức phạt"
-    r"|mỗi (?!năm|tháng|quý|ngày|tuần|kỳ)[^,.;]{1,48}?(?<!\w)(?:cử|chọn|bố trí|phân công|giới thiệu|tổ chức|xây dựng"
-    r"|gửi|lập|mở|đăng ký|vận động|kết nghĩa|nhận)(?!\w))",
+    r"(?<!\w)(?:chỉ tiêu|mục tiêu (?:là|đến|đạt)|đặt mục tiêu|với mục tiêu|định mức|mức chi|phạt tiền|mức phạt)(?!\w)",
     re.IGNORECASE,
 )
+# One "phấn đấu" governs all that its sentence lists.
+_STRIVE = re.compile(r"(?<!\w)phấn đấu(?!\w)(?![^\n]*[.!?][ \n])", re.IGNORECASE)
+# "mỗi xã cử 02 người", "mỗi đơn vị 01 tham luận": a quota. "mỗi xã đã nhận" and "mỗi năm" report.
+_QUOTA = re.compile(
+    r"(?<!\w)mỗi (?!năm|tháng|quý|ngày|tuần|kỳ)(?![^,.;]{1,60}(?:đã|được|bình quân|có)(?!\w))[^,.;]{1,60}\Z", re.IGNORECASE
+)
+_SHARED_QUOTA = re.compile(
+    r"(?<!\w)mỗi (?!năm|tháng|quý|ngày|tuần|kỳ)[^.;]{1,48}?(?<!\w)(?:cử|chọn|bố trí|phân công|giới thiệu|đề nghị)(?!\w)",
+    re.IGNORECASE,
+)
+_EACH = re.compile(r"(?<!\w)mỗi(?!\w)(?![^.;]*(?:đã|được|trị)(?!\w))", re.IGNORECASE)
 _DUTY = re.compile(
-    r"(?<!\w)(?:mỗi|phải|cần|bảo đảm|đảm bảo|yêu cầu|đề nghị|quy định|được phép|trường hợp|đối với)(?!\w)", re.IGNORECASE
+    r"(?<!\w)(?:phải|cần|bảo đảm|đảm bảo|yêu cầu|đề nghị|quy định|được phép|trường hợp|đối với|trừ)(?!\w)", re.IGNORECASE
 )
+_RATE = re.compile(r"[ \n]{1,2}(?:mỗi|một|hằng|hàng)[ \n](?:tuần|tháng|quý|năm|ngày)(?!\w)")
 _SEND = re.compile(
-    r"(?<!\w)(?:đề nghị|yêu cầu|giao|mời|phân công)(?!\w)[^.;]{1,200}(?<!\w)(?:cử|bố trí|chọn|lập|gửi)[ \n]\Z", re.IGNORECASE
+    r"(?<!\w)(?:đề nghị|yêu cầu|giao(?! lưu)|mời|phân công)(?!\w)[^.;]{1,200}(?<!\w)(?:cử|bố trí|chọn|lập|gửi)[ \n]\Z",
+    re.IGNORECASE,
 )
+_LABEL = r"^[ *_#]*(?:(?P<roman>[IVX]{1,5})[.)-]|(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})[.)-]?|(?P<letter>[a-zđ])\))[ *_]*"
 _AIM_HEADING = re.compile(
-    r"^[ *_#]*(?:(?P<roman>[IVX]{1,5})[.)]|(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})[.)]?|(?P<letter>[a-zđ])\))[ *_]*"
-    r"(?:Mục tiêu|MỤC TIÊU|Chỉ tiêu|CHỈ TIÊU|Các chỉ tiêu|CÁC CHỈ TIÊU)[^\n.;:]{0,60}[:.]?[ *_]*$",
-    re.MULTILINE,
+    _LABEL + r"(?:(?:Các |CÁC )?(?:Mục tiêu|MỤC TIÊU|Chỉ tiêu|CHỈ TIÊU))[^\n.;:]{0,60}[:.]?[ *_]*$", re.MULTILINE
 )
 _NEXT_HEADING = {
-    "roman": re.compile(r"^[ *_#]*[IVX]{1,5}[.)]", re.MULTILINE),
-    "number": re.compile(r"^[ *_#]*(?:[IVX]{1,5}[.)]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]?[ *_]+[A-ZĐÀ-Ỹ])", re.MULTILINE),
+    "roman": re.compile(r"^[ *_#]*[IVX]{1,5}[.)-]", re.MULTILINE),
+    "number": re.compile(r"^[ *_#]*(?:[IVX]{1,5}[.)-]|\d{1,2}(?:\.\d{1,2}){0,3}[.)-]?[ *_]+[A-ZĐÀ-Ỹ])", re.MULTILINE),
     "letter": re.compile(
-        r"^[ *_#]*(?:[IVX]{1,5}[.)]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]?[ *_]+[A-ZĐÀ-Ỹ]|[a-zđ]\))", re.MULTILINE
+        r"^[ *_#]*(?:[IVX]{1,5}[.)-]|\d{1,2}(?:\.\d{1,2}){0,3}[.)-]?[ *_]+[A-ZĐÀ-Ỹ]|[a-zđ]\))", re.MULTILINE
     ),
 }
-
 
 def _clause(plain: str, low: int, position: int) -> str:
     """The clause before ``position``, at most 260 characters of it."""
@@ -48,22 +58,31 @@ def _clause(plain: str, low: int, position: int) -> str:
     return window[start:]
 
 
-def is_aim(plain: str, low: int, position: int, *, at_least: bool) -> bool:
-    """Whether the clause before ``position`` sets a target, a quota or a norm.
+def is_aim(plain: str, low: int, span: Span, *, bounded: bool, counted: bool) -> bool:
+    """Whether the clause of the figure at ``span`` sets a target, a quota or a norm.
 
-    ``at_least``: the number is bounded ("ít nhất 02"), which together with a duty makes it a norm.
+    ``bounded``: the number has a least or a most ("ít nhất 02"), which together with a duty makes it a norm.
+    ``counted``: things are counted, not money or shares; only they are given as quotas.
     """
-    clause = _clause(plain, low, position)
-    if _TARGET.search(clause) or _SEND.search(clause):
+    clause = _clause(plain, low, span[0])
+    if _TARGET.search(clause) or _SEND.search(clause) or _SHARED_QUOTA.search(clause):
         return True
-    return at_least and _DUTY.search(clause) is not None
+    if _STRIVE.search(plain, max(low, span[0] - _BACK), span[0]) or (counted and _QUOTA.search(clause)):
+        return True
+    if not bounded or not counted:
+        return bounded and bool(_DUTY.search(clause) or _EACH.search(clause))
+    after = plain[span[1] : span[1] + 48].partition(".")[0]
+    duty = _DUTY.search(clause) or _DUTY.search(after) or _EACH.search(clause)
+    return bool(duty or _RATE.match(plain, span[1]))
 
 
 def target_sections(plain: str, low: int, high: int) -> tuple[Span, ...]:
     """The sections headed "Mục tiêu", "Chỉ tiêu": what stands there is aimed at, not reported."""
     found: list[Span] = []
     for match in _AIM_HEADING.finditer(plain, low, high):
-        kind = match.lastgroup or "number"
+        if found and match.start() < found[-1][1]:
+            continue
+        kind = next(name for name in ("roman", "number", "letter") if match[name])
         after = _NEXT_HEADING[kind].search(plain, match.end(), high)
         found.append((match.start(), after.start() if after else high))
     return tuple(found)

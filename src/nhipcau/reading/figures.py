@@ -16,18 +16,20 @@ from nhipcau.reading import aims, quantities, units
 from nhipcau.reading.findings import Bound, Figure, Span
 from nhipcau.reading.quantities import GAP
 
+# A letter read for a digit, as recognition from images does: "ll8 tin", "l,25 tỷ", "2.3l0 ngày công".
+_MISREAD = re.compile(r"(?<![\w.,/-])(?:[lI]{1,2}[.,]?\d|\d[\d.,]{0,12}[lIOo])[\dlIOo.,]{0,12}(?![\w/-])")
+_AS_DIGITS = str.maketrans("lIOo", "1100")
 _BEFORE = frozenset("/:.,_@#&=–")
 _FRACTION = re.compile(r"/(\d{1,5})(?![\d/.,-])")
 _OCR_GROUP = re.compile(r"(?:\. | \.)(\d{3})(?![\d.,/])")
+_TORN_DECIMAL = re.compile(r" ,[ ]?(\d{1,2})(?= (?:triệu|tỷ|tỉ|nghìn|%|USD|ha|km)(?!\w))")
 _SPACED = re.compile(r"(?: \d{3}){1,4}(?![\d.,/])(?= ?(?:đồng|VNĐ|VND|USD|EUR|đô))")
 _TO = re.compile(
     rf"{GAP}(?:(-)[ ]{{0,2}}|(đến|tới|lên tới|lên đến|lên|xuống còn|xuống|còn)"
     rf"[ \n]{{1,2}}(?:(?:khoảng|gần|hơn|trên|dưới)[ \n]{{1,2}})?)(?=[*_]{{0,2}}\d)"
 )
 _FROM = re.compile(r"(?<!\w)[Tt]ừ[ \n*_]{1,4}\Z")
-_MOVES = re.compile(r"(?<!\w)(?:tăng|giảm|nâng|hạ|đưa)[^.;\n]{0,40}\Z", re.IGNORECASE)
-_UPWARDS = re.compile(r"[^.;:\n]{0,40}?(?<!\w)trở (lên|xuống)(?!\w)")
-_PAIR = ("hai", "Hai", "ba", "Ba", "bốn", "Bốn", "năm", "Năm")
+_UPWARDS = re.compile(r"(?:(?!từ )[^.,;:\n]){0,40}?(?<!\w)trở (lên|xuống)(?!\w)")
 _VAGUE = frozenset("hàng hằng vài mấy dăm bạc".split())
 _NOT_FIVE = frozenset(
     "trong hằng hàng mỗi cả đầu cuối giữa từng một các những tháng quý ngày mấy nhiều vài hết của theo này qua suốt"
@@ -40,10 +42,14 @@ _PARTNERS = frozenset({"nước", "quốc gia", "dân tộc", "bên", "phía"})
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A number with what stands beside it. ``number`` is the span of the number and its scale words."""
+    """A number with what stands beside it.
+
+    ``number`` is the span of the number and its scale words; ``start`` and ``end`` also hold bound and unit.
+    """
 
     number: Span
     start: int
+    end: int
     value: float
     bound: Bound
     unit: units.Unit | None
@@ -52,12 +58,6 @@ class Candidate:
     grouped: bool = False
     year: bool = False
     spoken: bool = False
-
-    @property
-    def end(self) -> int:
-        """The end of the unit, or of the number where there is none."""
-        return self.unit.end if self.unit else self.number[1]
-
 
 def _stands_free(plain: str, start: int, end: int) -> bool:
     """Whether the digits are no part of a longer token: a code, a date, a time, an address."""
@@ -84,14 +84,17 @@ def _value(digits: quantities.Digits, unit: units.Unit | None) -> tuple[float, b
 def _in_digits(plain: str, match: re.Match[str], low: int) -> Candidate | None:
     """The candidate at a run of digits, or ``None`` where the digits are no number of their own."""
     start, end = match.span()
-    surface = match[0]
-    fraction = _FRACTION.match(plain, end)
-    if fraction is None and not _stands_free(plain, start, end):
-        return None
-    if fraction is not None:
+    if fraction := _FRACTION.match(plain, end):
         return _fraction(plain, match, fraction, low)
-    if joined := _joined(plain, start, end):
-        surface, end = joined
+    if not _stands_free(plain, start, end):
+        return None
+    surface, end = _joined(plain, start, end) or (match[0], end)
+    return _counted(plain, (start, end), surface, low)
+
+
+def _counted(plain: str, span: Span, surface: str, low: int) -> Candidate | None:
+    """The candidate of a number whose digits are ``surface``, with its scale words, unit and bound."""
+    start, end = span
     digits = quantities.read_digits(surface)
     if digits is None:
         return None
@@ -102,17 +105,21 @@ def _in_digits(plain: str, match: re.Match[str], low: int) -> Candidate | None:
     value, whole = (scaled.value, True) if scaled.factor > 1 else _value(digits, unit)
     bound, begin = units.bound_before(plain, start, low)
     return Candidate(
-        (start, scaled.end), begin, value, bound, unit,
+        (start, scaled.end), begin, unit.end if unit else scaled.end, value, bound, unit,
         scaled=scaled.factor > 1, whole=whole, grouped=digits.grouped or digits.thousands == value,
         year=digits.year and scaled.factor == 1,
     )  # fmt: skip
 
 
 def _joined(plain: str, start: int, end: int) -> tuple[str, int] | None:
-    """Groups that blanks tore apart: "1 200 000 đồng"; "5. 429 thành viên" inside a line."""
-    if end - start <= 3 and (spaced := _SPACED.match(plain, end)):
-        return (plain[start : spaced.end()].replace(" ", "."), spaced.end())
-    torn = _OCR_GROUP.match(plain, end) if end - start <= 3 else None
+    """Numbers that blanks tore apart: "1 200 000 đồng"; "3 , 3 tỷ"; "5. 429 thành viên" inside a line."""
+    if end - start > 3:
+        return None
+    if spaced := _SPACED.match(plain, end):
+        return plain[start : spaced.end()].replace(" ", "."), spaced.end()
+    if decimal := _TORN_DECIMAL.match(plain, end):
+        return f"{plain[start:end]},{decimal[1]}", decimal.end()
+    torn = _OCR_GROUP.match(plain, end)
     if torn is None or plain[max(0, start - 1) : start] in ("", "\n"):
         return None
     unit = units.unit_at(plain, torn.end())
@@ -130,18 +137,20 @@ def _fraction(plain: str, match: re.Match[str], part: re.Match[str], low: int) -
     if digits is None or not digits.whole or digits.value > int(part[1]) or int(part[1]) < 3:
         return None
     bound, begin = units.bound_before(plain, match.start(), low)
-    return Candidate((match.start(), part.end()), begin, digits.value, bound, unit)
+    return Candidate((match.start(), part.end()), begin, unit.end, digits.value, bound, unit)
 
 
 def _in_words(plain: str, match: re.Match[str], low: int) -> Candidate | None:
-    """The candidate at a number in words: a counted noun of the table must follow."""
+    """The candidate at a number in words: a noun must follow, after a single word one of the table."""
     value = quantities.words_value(match[0])
     unit = units.unit_at(plain, match.end())
-    if value is None or value < 2 or unit is None or unit.kind in ("unknown", "never"):
+    if value is None or value < 2 or unit is None or unit.kind == "never":
         return None
     before = plain[max(low, match.start() - 24) : match.start()].split()
     last = before[-1].lower().strip("*_“\"'(") if before else ""
-    alone = match[0] in _PAIR
+    alone = " " not in match[0]
+    if alone and unit.kind == "unknown":
+        return None
     if last in _VAGUE or last in ("ngày", "tháng", "quý", "thứ", "năm", "mùng", "mồng", "số", "khóa"):
         return None
     if alone and match[0].lower() == "năm" and (last in _NOT_FIVE or last.isdecimal()):
@@ -149,43 +158,55 @@ def _in_words(plain: str, match: re.Match[str], low: int) -> Candidate | None:
     if alone and (unit.name in _PARTNERS or (unit.kind == "place" and last in _RELATION)):
         return None
     bound, begin = units.bound_before(plain, match.start(), low)
-    return Candidate(match.span(), begin, value, bound, unit, spoken=True)
+    return Candidate(match.span(), begin, unit.end, value, bound, unit, spoken=True)
 
 
-def _second(plain: str, first: Candidate, low: int) -> tuple[Candidate, Candidate] | None:
+def _misread(plain: str, match: re.Match[str], low: int) -> Candidate | None:
+    """The candidate at digits with letters read for some of them: a unit of the table must follow."""
+    surface = match[0].rstrip(".,").translate(_AS_DIGITS)
+    found = _counted(plain, (match.start(), match.start() + len(surface)), surface, low)
+    if found is None or found.unit is None or found.unit.kind in ("unknown", "never"):
+        return None
+    return found
+
+
+def _second(plain: str, first: Candidate) -> tuple[Candidate, Candidate] | None:
     """The two figures of "từ 5 đến 7 đoàn", "5 - 7%", "từ 12 lên 15 lớp", or ``None``."""
-    for after in {first.end, first.number[1]}:
+    for after in dict.fromkeys((first.end, first.number[1])):
         link = _TO.match(plain, after)
         number = quantities.NUMBER.match(plain, link.end()) if link else None
-        if link is None or number is None:
+        second = _in_digits(plain, number, link.end()) if link and number else None
+        if link is None or second is None or second.unit is None:
             continue
-        second = _in_digits(plain, number, link.end()) if number else None
-        if second is None or second.unit is None or (link[1] and first.unit is not None and not first.unit.firm):
-            continue
-        return _paired(plain, first, second, link, low)
+        # A dash after a counted noun is a dash, not a range.
+        if not (link[1] and after != first.number[1] and first.unit and not first.unit.firm):
+            return _paired(plain, first, second, link)
     return None
 
 
 def _paired(
-    plain: str, first: Candidate, second: Candidate, link: re.Match[str], low: int
+    plain: str, first: Candidate, second: Candidate, link: re.Match[str]
 ) -> tuple[Candidate, Candidate] | None:
-    known = first.unit is not None and first.unit.kind != "unknown" and not (first.unit.start >= link.start())
+    """Both ends of a range, the first with the unit and scale that only the second prints."""
+    own = first.unit is not None and first.unit.end <= link.start() and first.unit.kind != "unknown"
     value = first.value
-    if not first.scaled and not known and second.scaled and second.number[1] > link.end():
-        factor = quantities.scale_at(plain, 1.0, _digits_end(plain, second.number[0])).factor
-        value = first.value * factor
-    unit = first.unit if known else second.unit
-    opened = _FROM.search(plain, max(low, first.start - 8), first.start)
-    begin = opened.start() if opened else first.start
-    end = first.unit.end if known and first.unit else first.number[1]
-    lower = replace(first, start=begin, value=value, number=(first.number[0], end), unit=unit)
-    moved = (link[2] or "").startswith(("lên", "xuống", "còn")) or _MOVES.search(plain, max(low, begin - 48), begin)
-    if moved:
+    if not first.scaled and not own and second.scaled:
+        value *= quantities.scale_at(plain, 1.0, _digits_end(plain, second.number[0])).factor
+    lower = replace(
+        first, value=value, unit=first.unit if own else second.unit, end=first.end if own else first.number[1]
+    )
+    if (link[2] or "").startswith(("lên", "xuống", "còn")):
         return lower, second
     if first.year or value >= second.value:
         return None
     upper = replace(second, bound="at_most", start=link.start(2) if link[2] else second.number[0])
-    return replace(lower, bound="at_least"), upper
+    return replace(_opened(plain, lower), bound="at_least"), upper
+
+
+def _opened(plain: str, found: Candidate) -> Candidate:
+    """The candidate with "từ" before it."""
+    match = _FROM.search(plain, max(0, found.start - 8), found.start)
+    return replace(found, start=match.start()) if match else found
 
 
 def _digits_end(plain: str, start: int) -> int:
@@ -202,12 +223,15 @@ def candidates(plain: str, low: int, high: int) -> Iterator[Candidate]:
         found = _in_digits(plain, match, low)
         if found is None:
             continue
-        pair = _second(plain, found, low)
+        pair = _second(plain, found)
         for candidate in pair or (found,):
             reach = max(reach, candidate.number[1])
             yield candidate
     for match in quantities.IN_WORDS.finditer(plain, low, high):
         if found := _in_words(plain, match, low):
+            yield found
+    for match in _MISREAD.finditer(plain, low, high):
+        if found := _misread(plain, match, low):
             yield found
 
 
@@ -218,9 +242,20 @@ def is_figure(plain: str, found: Candidate, low: int) -> bool:
         return False
     if found.value == 0 or (unit is not None and unit.counted and not found.whole):
         return False
+    if _is_copies(plain, found):
+        return False
     if not found.spoken and not _context_allows(plain, found, low):
         return False
-    return not aims.is_aim(plain, low, found.start, at_least=found.bound in ("at_least", "at_most"))
+    bounded = found.bound in ("at_least", "at_most")
+    counted = unit is not None and unit.counted
+    return not aims.is_aim(plain, low, (found.start, found.end), bounded=bounded, counted=counted)
+
+
+def _is_copies(plain: str, found: Candidate) -> bool:
+    """ "hồ sơ (03 bộ)": how many copies of the paper itself."""
+    if found.unit is None or found.unit.name not in ("bộ", "bản", "tờ", "trang"):
+        return False
+    return plain[found.start - 1 : found.start] == "(" and plain[found.end : found.end + 1] == ")"
 
 
 def _context_allows(plain: str, found: Candidate, low: int) -> bool:
@@ -266,6 +301,11 @@ def _is_index(plain: str, found: Candidate) -> bool:
 _IN_PLACES = re.compile(r"(?<!\w)(?:với|có|của|từ|gồm|được|cho|đến|tới|thăm|là)[ \n*_]{1,4}\Z")
 
 
+# Land is worked *on* 245 ha: a verb of work with its object, then "trên".
+_AREAS = frozenset({"ha", "km2", "km²", "m2", "m²"})
+_WORKED = re.compile(r"(?<!\w)(?:trồng|gieo|cấy|nuôi|sản xuất|canh tác|thí điểm|triển khai|thực hiện)[ \n][^,.;]{2,32}\Z")
+
+
 def _settled(plain: str, found: Candidate, low: int) -> Candidate:
     """ "trên 63 tỉnh" is *in* 63; "500 hội viên trở lên" is at least 500."""
     unit = found.unit
@@ -275,10 +315,11 @@ def _settled(plain: str, found: Candidate, low: int) -> Candidate:
         vague = found.value % 5 == 0 or _IN_PLACES.search(plain, max(low, found.start - 12), found.start)
         if whole or not vague:
             return replace(found, bound="exact", start=found.number[0])
+    if unit is not None and unit.name in _AREAS and found.bound == "over" and begins.startswith("trên"):
+        if _WORKED.search(plain, max(low, found.start - 40), found.start):
+            return replace(found, bound="exact", start=found.number[0])
     if plain.find("trở ", found.end, found.end + 46) >= 0 and (up := _UPWARDS.match(plain, found.end)):
-        opened = _FROM.search(plain, max(low, found.start - 8), found.start)
-        start = opened.start() if opened else found.start
-        return replace(found, bound="at_least" if up[1] == "lên" else "at_most", start=start)
+        return replace(_opened(plain, found), bound="at_least" if up[1] == "lên" else "at_most")
     return found
 
 
@@ -315,7 +356,7 @@ def _distinct(figures: list[Figure]) -> Iterator[Figure]:
 
 
 def _figure(text: str, plain: str, found: Candidate, low: int, high: int) -> Figure:
-    span = (found.start, max(found.end, found.number[1]))
+    span = (found.start, found.end)
     unit = found.unit.name if found.unit else None
     what = aims.what(plain, found.unit.end, high) if found.unit and found.unit.counted else None
     period = aims.period(plain, low, found.start)

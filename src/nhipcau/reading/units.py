@@ -58,6 +58,11 @@ def _units() -> dict[str, tuple[UnitKind, str]]:
     }
 
 
+def _is_money(word: str) -> bool:
+    known = _units().get(word.lower().rstrip(_STOPS))
+    return known is not None and known[0] == "money"
+
+
 def _tokens(plain: str, position: int) -> list[tuple[str, int, int]]:
     """Up to five words after ``position`` that stand together: (lower-case word, start, end)."""
     found: list[tuple[str, int, int]] = []
@@ -67,8 +72,8 @@ def _tokens(plain: str, position: int) -> list[tuple[str, int, int]]:
         if gap.strip(" *_\n") or gap.count("\n") > 1 or len(gap) > 9:
             break
         word = match[0]
-        # A new line that begins with a capital is another cell or another sentence.
-        if "\n" in gap and word[:1].isupper():
+        # A new line that begins with a capital is another cell or another sentence, but "USD" is a unit.
+        if "\n" in gap and word[:1].isupper() and not (word.isupper() and _is_money(word)):
             break
         reach = match.end()
         found.append((word.lower(), match.start(), reach))
@@ -92,7 +97,7 @@ def unit_at(plain: str, position: int) -> Unit | None:
             start, end = tokens[0][1], tokens[size - 1][2]
             if words in _EXACT and not plain.startswith(words, start):
                 return None
-            return _extended(plain, Unit(known[0], known[1], start, _trimmed(plain, end)))
+            return Unit(known[0], known[1], start, _trimmed(plain, end))
     return _by_parts(plain, tokens[0]) or _unknown(plain, tokens)
 
 
@@ -100,16 +105,6 @@ def _trimmed(plain: str, end: int) -> int:
     while plain[end - 1] in _STOPS:
         end -= 1
     return end
-
-
-def _extended(plain: str, unit: Unit) -> Unit:
-    """ "lượt" takes the noun after it: "lượt cán bộ", "lượt khách"."""
-    if unit.name != "lượt":
-        return unit
-    inner = unit_at(plain, unit.end)
-    if inner is None or inner.kind != "count":
-        return unit
-    return Unit("count", f"lượt {inner.name}", unit.start, inner.end)
 
 
 def _by_parts(plain: str, token: tuple[str, int, int]) -> Unit | None:
@@ -168,16 +163,18 @@ def bound_before(plain: str, position: int, floor: int = 0) -> tuple[Bound, int]
 
 
 @lru_cache(maxsize=1)
-def _labels() -> dict[str, str]:
-    return {row["word"]: row["kind"] for row in load.rows("labels")}
+def _labels() -> dict[str, tuple[str, frozenset[str]]]:
+    return {row["word"]: (row["kind"], frozenset(row["unless"].split())) for row in load.rows("labels")}
 
 
 def label_before(words: list[str]) -> str | None:
-    """ "always" or "soft" where the last word before a number makes it a label ("Điều 5", "Cụm 4")."""
+    """ "always" or "soft" where the last word before a number makes it a label ("Điều 5", "Cụm 4").
+
+    ``words`` are the words before the number; "danh mục 5 dự án" is no label, for the row names "danh".
+    """
     if not words:
         return None
-    last = words[-1].strip("*_“\"'(")
-    kind = _labels().get(last.lower())
-    if last.lower() == "số" and len(words) > 1 and words[-2].lower().strip("*_") in ("tổng", "trong", "con", "là"):
+    kind, unless = _labels().get(words[-1].strip("*_“\"'(").lower(), (None, frozenset()))
+    if len(words) > 1 and words[-2].lower().strip("*_“\"'(") in unless:
         return None
     return kind
