@@ -5,7 +5,7 @@ Made from a reading, and kept as plain values until then.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
@@ -43,7 +43,7 @@ class Card:
     author_name: str = ""
     type_name: str = ""
     number: str = ""
-    date: datetime.date | None = None
+    date: dt.date | None = None
     subject: str = ""
     place: str = ""
     signer_title: str = ""
@@ -51,14 +51,14 @@ class Card:
     level: str = ""
     kind: str = "other"
     issuer: Unit | None = None
-    date_received: datetime.date | None = None
+    date_received: dt.date | None = None
 
     def values(self) -> dict[str, Any]:
         """All fields by name, with those that are computed from them."""
         given = {field.name: getattr(self, field.name) for field in fields(self)}
         return given | {
             "number_key": number_key(self.number),
-            "placed_on": self.date or self.date_received or datetime.date.min,
+            "placed_on": self.date or self.date_received or dt.date.min,
             "folded": self.words(),
         }
 
@@ -99,13 +99,13 @@ def from_plain(plain: dict[str, Any]) -> Card:
     values = {name: value for name, value in plain.items() if name in known and value is not None}
     for name in ("date", "date_received"):
         if name in values:
-            values[name] = datetime.date.fromisoformat(values[name])
+            values[name] = dt.date.fromisoformat(values[name])
     if "issuer" in values:
         values["issuer"] = Unit.objects.filter(public_id=values["issuer"]).first()
     return Card(**values)
 
 
-def proposed(document: dict[str, Any], *, received_on: datetime.date) -> Card:
+def proposed(document: dict[str, Any], *, received_on: dt.date) -> Card:
     """The card that a reading proposes for one of its documents (an object of the contract)."""
     header = document["header"]
     values: dict[str, Any] = {
@@ -124,8 +124,8 @@ def _cut(name: str, value: str) -> str:
     return value if longest is None else value[:longest]
 
 
-def _day(text: str) -> datetime.date | None:
+def _day(text: str) -> dt.date | None:
     try:
-        return datetime.date.fromisoformat(text)
+        return dt.date.fromisoformat(text)
     except ValueError:
         return None

@@ -109,6 +109,8 @@ def _keep_values(event: Event, changes: Changes) -> None:
 
 def _plain(value: Any) -> Any:
     """A record stands in the trail by its title and public id, everything else as itself."""
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
     if isinstance(value, models.Model):
         return {"id": public_id_of(value), "title": title_of(value)}
     return value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 
 from django.db import transaction
 
@@ -15,7 +15,7 @@ from nhipcau.records.foundation.policies import Forbidden
 
 
 @transaction.atomic
-def enter_stub(*, by: Actor, number: str, date: datetime.date, issuer_name: str, mark: str) -> MarkedStub:
+def enter_stub(*, by: Actor, number: str, date: dt.date, issuer_name: str, mark: str) -> MarkedStub:
     """Enter number, date, issuer and mark of a paper that the house does not keep; nothing else of it."""
     STUBS.require(by, Permission.STUB_ENTER)
     if by.office is None or by.account is None:

@@ -1,0 +1,34 @@
+"""The cast, a quick hash of passwords, and a reader that reads what a test tells it to."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+
+from nhipcau.records.documents import looking
+from tests import world as cast
+from tests.records.told import read_told
+
+
+class QuickHasher(PBKDF2PasswordHasher):
+    """Passwords of the cast guard nothing: one turn is enough."""
+
+    iterations = 1
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: object) -> None:
+    name = f"{QuickHasher.__module__}.{QuickHasher.__qualname__}"
+    setattr(settings, "PASSWORD_HASHERS", [name])  # noqa: B010 (pytest-django's wrapper is untyped)
+
+
+@pytest.fixture
+def world(db: None) -> cast.World:
+    """The fixed cast in a database that is rolled back."""
+    return cast.build()
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Readings are told by the text itself (``told.py``), so that these tests hold whatever the reader learns."""
+    monkeypatch.setattr(looking, "read_text", read_told)
