@@ -12,30 +12,28 @@ from functools import lru_cache
 from nhipcau.reading.findings import Span
 
 _BACK = 260
-_CLAUSE = re.compile(r"[.;!?…][\"”’)]?\s|\n\s*\n|\n\s*(?:[-+*•]|\d{1,2}[.)]|[a-zđ]\))\s|\|")
+_ENDS = (". ", ".\n", ";", "? ", "! ", "…", ".”", '."', "\n\n", "\n-", "\n+", "\n*", "|")
+_ITEM = re.compile(r"\n[ ]{0,8}(?:\d{1,2}[.)]|[a-zđ]\)|[-+•])[ ]")
 # What is striven for, set as a norm, or asked of somebody: no fact.
 _TARGET = re.compile(
     r"(?<!\w)(?:chỉ tiêu|mục tiêu (?:là|đến|đạt)|đặt mục tiêu|với mục tiêu|định mức|mức chi|phạt tiền|mức phạt)(?!\w)",
-    re.IGNORECASE,
 )
 # One "phấn đấu" governs all that its sentence lists.
-_STRIVE = re.compile(r"(?<!\w)phấn đấu(?!\w)(?![^\n]*[.!?][ \n])", re.IGNORECASE)
+_STRIVE = re.compile(r"(?<!\w)phấn đấu(?!\w)(?![^\n]*[.!?][ \n])")
 # "mỗi xã cử 02 người", "mỗi đơn vị 01 tham luận": a quota. "mỗi xã đã nhận" and "mỗi năm" report.
 _QUOTA = re.compile(
-    r"(?<!\w)mỗi (?!năm|tháng|quý|ngày|tuần|kỳ)(?![^,.;]{1,60}(?:đã|được|bình quân|có)(?!\w))[^,.;]{1,60}\Z", re.IGNORECASE
+    r"(?<!\w)mỗi (?!năm|tháng|quý|ngày|tuần|kỳ)(?![^,.;]{1,60}(?:đã|được|bình quân|có)(?!\w))[^,.;]{1,60}\Z"
 )
 _SHARED_QUOTA = re.compile(
     r"(?<!\w)mỗi (?!năm|tháng|quý|ngày|tuần|kỳ)[^.;]{1,48}?(?<!\w)(?:cử|chọn|bố trí|phân công|giới thiệu|đề nghị)(?!\w)",
-    re.IGNORECASE,
 )
-_EACH = re.compile(r"(?<!\w)mỗi(?!\w)(?![^.;]*(?:đã|được|trị)(?!\w))", re.IGNORECASE)
+_EACH = re.compile(r"(?<!\w)mỗi(?!\w)(?![^.;]*(?:đã|được|trị)(?!\w))")
 _DUTY = re.compile(
-    r"(?<!\w)(?:phải|cần|bảo đảm|đảm bảo|yêu cầu|đề nghị|quy định|được phép|trường hợp|đối với|trừ)(?!\w)", re.IGNORECASE
+    r"(?<!\w)(?:phải|cần|bảo đảm|đảm bảo|yêu cầu|đề nghị|quy định|được phép|trường hợp|đối với|trừ)(?!\w)"
 )
 _RATE = re.compile(r"[ \n]{1,2}(?:mỗi|một|hằng|hàng)[ \n](?:tuần|tháng|quý|năm|ngày)(?!\w)")
 _SEND = re.compile(
     r"(?<!\w)(?:đề nghị|yêu cầu|giao(?! lưu)|mời|phân công)(?!\w)[^.;]{1,200}(?<!\w)(?:cử|bố trí|chọn|lập|gửi)[ \n]\Z",
-    re.IGNORECASE,
 )
 _LABEL = r"^[ *_#]*(?:(?P<roman>[IVX]{1,5})[.)-]|(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})[.)-]?|(?P<letter>[a-zđ])\))[ *_]*"
 _AIM_HEADING = re.compile(
@@ -49,31 +47,42 @@ _NEXT_HEADING = {
     ),
 }
 
-def _clause(plain: str, low: int, position: int) -> str:
+def clause_before(plain: str, low: int, position: int) -> str:
     """The clause before ``position``, at most 260 characters of it."""
     window = plain[max(low, position - _BACK) : position]
     start = 0
-    for match in _CLAUSE.finditer(window):
-        start = match.end()
+    for end in _ENDS:
+        at = window.rfind(end)
+        if at >= start:
+            start = at + len(end)
+    if "\n" in window[start:]:
+        for item in _ITEM.finditer(window, start):
+            start = item.end()
     return window[start:]
 
 
-def is_aim(plain: str, low: int, span: Span, *, bounded: bool, counted: bool) -> bool:
-    """Whether the clause of the figure at ``span`` sets a target, a quota or a norm.
+def is_aim(plain: str, span: Span, clause: str, *, bounded: bool, counted: bool) -> bool:
+    """Whether the clause before the figure at ``span`` sets a target, a quota or a norm.
 
     ``bounded``: the number has a least or a most ("ít nhất 02"), which together with a duty makes it a norm.
     ``counted``: things are counted, not money or shares; only they are given as quotas.
     """
-    clause = _clause(plain, low, span[0])
-    if _TARGET.search(clause) or _SEND.search(clause) or _SHARED_QUOTA.search(clause):
+    lower = clause.lower()
+    if _TARGET.search(lower) or _STRIVE.search(plain[max(0, span[0] - _BACK) : span[0]].lower()):
         return True
-    if _STRIVE.search(plain, max(low, span[0] - _BACK), span[0]) or (counted and _QUOTA.search(clause)):
+    if "mỗi" in lower and (_SHARED_QUOTA.search(lower) or (counted and _QUOTA.search(lower))):
         return True
-    if not bounded or not counted:
-        return bounded and bool(_DUTY.search(clause) or _EACH.search(clause))
+    if _SEND.search(lower):
+        return True
+    return bounded and _is_norm(plain, span, lower, counted=counted)
+
+
+def _is_norm(plain: str, span: Span, clause: str, *, counted: bool) -> bool:
+    """ "Đoàn ra không quá 10 người, trừ trường hợp ...": a least or most that somebody has to keep."""
+    if _DUTY.search(clause) or _EACH.search(clause):
+        return True
     after = plain[span[1] : span[1] + 48].partition(".")[0]
-    duty = _DUTY.search(clause) or _DUTY.search(after) or _EACH.search(clause)
-    return bool(duty or _RATE.match(plain, span[1]))
+    return counted and bool(_DUTY.search(after) or _RATE.match(plain, span[1]))
 
 
 def target_sections(plain: str, low: int, high: int) -> tuple[Span, ...]:
@@ -115,13 +124,12 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _MONTHS = {"ba": 3, "sáu": 6, "chín": 9}
 
 
-def period(plain: str, low: int, position: int) -> tuple[str, str] | None:
-    """First and last day of the period that the sentence names before the number, or ``None``."""
-    window = plain[max(low, position - _BACK) : position]
-    if "năm" not in window and "đoạn" not in window and "/" not in window and "kỳ" not in window:
+def period(clause: str) -> tuple[str, str] | None:
+    """First and last day of the period that the clause names before its number, or ``None``."""
+    if "năm" not in clause and "đoạn" not in clause and "/" not in clause and "kỳ" not in clause:
         return None
     last = None
-    for match in _PERIOD.finditer(_clause(plain, low, position)):
+    for match in _PERIOD.finditer(clause):
         last = match
     return _days(last) if last else None
 

@@ -17,9 +17,8 @@ from nhipcau.reading.findings import Bound, Figure, Span
 from nhipcau.reading.quantities import GAP
 
 # A letter read for a digit, as recognition from images does: "ll8 tin", "l,25 tỷ", "2.3l0 ngày công".
-_MISREAD = re.compile(r"(?<![\w.,/-])(?:[lI]{1,2}[.,]?\d|\d[\d.,]{0,12}[lIOo])[\dlIOo.,]{0,12}(?![\w/-])")
+_MISREAD = re.compile(r"[ \n(](?P<number>(?:[lI]{1,2}[.,]?\d|\d[\d.,]{0,12}[lIOo])[\dlIOo.,]{0,12})(?![\w/-])")
 _AS_DIGITS = str.maketrans("lIOo", "1100")
-_BEFORE = frozenset("/:.,_@#&=–")
 _FRACTION = re.compile(r"/(\d{1,5})(?![\d/.,-])")
 _OCR_GROUP = re.compile(r"(?:\. | \.)(\d{3})(?![\d.,/])")
 _TORN_DECIMAL = re.compile(r" ,[ ]?(\d{1,2})(?= (?:triệu|tỷ|tỉ|nghìn|%|USD|ha|km)(?!\w))")
@@ -40,7 +39,7 @@ _RELATION = frozenset("giữa của cả dân hệ đạo phủ sĩ hữu nghị
 _PARTNERS = frozenset({"nước", "quốc gia", "dân tộc", "bên", "phía"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Candidate:
     """A number with what stands beside it.
 
@@ -59,21 +58,6 @@ class Candidate:
     year: bool = False
     spoken: bool = False
 
-def _stands_free(plain: str, start: int, end: int) -> bool:
-    """Whether the digits are no part of a longer token: a code, a date, a time, an address."""
-    before = plain[start - 1] if start else " "
-    if before.isalnum() or before in _BEFORE:
-        return False
-    if before == "-" and start > 1 and not plain[start - 2].isspace():
-        return False
-    after = plain[end : end + 2]
-    if not after:
-        return True
-    if after[0] in "-/":
-        return after[0] == "-" and not after[1:].isalpha()
-    return not (after[0] in ":_@&=" and after[1:].isalnum())
-
-
 def _value(digits: quantities.Digits, unit: units.Unit | None) -> tuple[float, bool]:
     """The value and whether it is whole: things are counted in whole numbers, so "1,200 người" are 1200."""
     if digits.thousands is not None and unit is not None and unit.counted:
@@ -84,10 +68,9 @@ def _value(digits: quantities.Digits, unit: units.Unit | None) -> tuple[float, b
 def _in_digits(plain: str, match: re.Match[str], low: int) -> Candidate | None:
     """The candidate at a run of digits, or ``None`` where the digits are no number of their own."""
     start, end = match.span()
-    if fraction := _FRACTION.match(plain, end):
-        return _fraction(plain, match, fraction, low)
-    if not _stands_free(plain, start, end):
-        return None
+    if plain.startswith("/", end):
+        fraction = _FRACTION.match(plain, end)
+        return fraction and _fraction(plain, match, fraction, low)
     surface, end = _joined(plain, start, end) or (match[0], end)
     return _counted(plain, (start, end), surface, low)
 
@@ -129,9 +112,8 @@ def _joined(plain: str, start: int, end: int) -> tuple[str, int] | None:
 
 def _fraction(plain: str, match: re.Match[str], part: re.Match[str], low: int) -> Candidate | None:
     """ "42/63 tỉnh": the part that is counted, with the unit of the whole."""
-    before = plain[match.start() - 1] if match.start() else " "
     unit = units.unit_at(plain, part.end())
-    if before.isalnum() or before in "/.-:" or unit is None or unit.kind not in ("count", "place"):
+    if unit is None or unit.kind not in ("count", "place"):
         return None
     digits = quantities.read_digits(match[0])
     if digits is None or not digits.whole or digits.value > int(part[1]) or int(part[1]) < 3:
@@ -142,29 +124,31 @@ def _fraction(plain: str, match: re.Match[str], part: re.Match[str], low: int) -
 
 def _in_words(plain: str, match: re.Match[str], low: int) -> Candidate | None:
     """The candidate at a number in words: a noun must follow, after a single word one of the table."""
-    value = quantities.words_value(match[0])
-    unit = units.unit_at(plain, match.end())
+    span = match.span("number")
+    value = quantities.words_value(match["number"])
+    unit = units.unit_at(plain, span[1])
     if value is None or value < 2 or unit is None or unit.kind == "never":
         return None
-    before = plain[max(low, match.start() - 24) : match.start()].split()
+    before = plain[max(low, span[0] - 24) : span[0]].split()
     last = before[-1].lower().strip("*_“\"'(") if before else ""
-    alone = " " not in match[0]
+    alone = not any(blank in match["number"] for blank in " \n")
     if alone and unit.kind == "unknown":
         return None
     if last in _VAGUE or last in ("ngày", "tháng", "quý", "thứ", "năm", "mùng", "mồng", "số", "khóa"):
         return None
-    if alone and match[0].lower() == "năm" and (last in _NOT_FIVE or last.isdecimal()):
+    if alone and match["number"].lower() == "năm" and (last in _NOT_FIVE or last.isdecimal()):
         return None
     if alone and (unit.name in _PARTNERS or (unit.kind == "place" and last in _RELATION)):
         return None
-    bound, begin = units.bound_before(plain, match.start(), low)
-    return Candidate(match.span(), begin, unit.end, value, bound, unit, spoken=True)
+    bound, begin = units.bound_before(plain, span[0], low)
+    return Candidate(span, begin, unit.end, value, bound, unit, spoken=True)
 
 
 def _misread(plain: str, match: re.Match[str], low: int) -> Candidate | None:
     """The candidate at digits with letters read for some of them: a unit of the table must follow."""
-    surface = match[0].rstrip(".,").translate(_AS_DIGITS)
-    found = _counted(plain, (match.start(), match.start() + len(surface)), surface, low)
+    surface = match["number"].rstrip(".,").translate(_AS_DIGITS)
+    start = match.start("number")
+    found = _counted(plain, (start, start + len(surface)), surface, low)
     if found is None or found.unit is None or found.unit.kind in ("unknown", "never"):
         return None
     return found
@@ -174,7 +158,8 @@ def _second(plain: str, first: Candidate) -> tuple[Candidate, Candidate] | None:
     """The two figures of "từ 5 đến 7 đoàn", "5 - 7%", "từ 12 lên 15 lớp", or ``None``."""
     for after in dict.fromkeys((first.end, first.number[1])):
         link = _TO.match(plain, after)
-        number = quantities.NUMBER.match(plain, link.end()) if link else None
+        number = quantities.FREE_NUMBER.match(plain, link.end()) if link and not link[1] else None
+        number = quantities.NUMBER.match(plain, link.end()) if link and link[1] else number
         second = _in_digits(plain, number, link.end()) if link and number else None
         if link is None or second is None or second.unit is None:
             continue
@@ -217,11 +202,11 @@ def _digits_end(plain: str, start: int) -> int:
 def candidates(plain: str, low: int, high: int) -> Iterator[Candidate]:
     """Every number in ``plain[low:high]`` that may be a figure, ranges as two, those in digits first."""
     reach = low
-    for match in quantities.NUMBER.finditer(plain, low, high):
+    for match in quantities.FREE_NUMBER.finditer(plain, low, high):
         if match.start() < reach:
             continue
         found = _in_digits(plain, match, low)
-        if found is None:
+        if found is None or (found.unit is not None and found.unit.kind == "never"):
             continue
         pair = _second(plain, found)
         for candidate in pair or (found,):
@@ -236,7 +221,10 @@ def candidates(plain: str, low: int, high: int) -> Iterator[Candidate]:
 
 
 def is_figure(plain: str, found: Candidate, low: int) -> bool:
-    """Whether a candidate states a fact: no duration, division, name, label, year or target."""
+    """Whether a candidate states a fact: no duration, division, name, label or year.
+
+    Whether the clause sets it as a target is ``aims.is_aim``.
+    """
     unit = found.unit
     if unit is not None and unit.kind == "never":
         return False
@@ -244,11 +232,14 @@ def is_figure(plain: str, found: Candidate, low: int) -> bool:
         return False
     if _is_copies(plain, found):
         return False
-    if not found.spoken and not _context_allows(plain, found, low):
-        return False
+    return found.spoken or _context_allows(plain, found, low)
+
+
+def _is_aim(plain: str, found: Candidate, clause: str) -> bool:
+    """Whether the clause sets the number as a target, a quota or a norm."""
     bounded = found.bound in ("at_least", "at_most")
-    counted = unit is not None and unit.counted
-    return not aims.is_aim(plain, low, (found.start, found.end), bounded=bounded, counted=counted)
+    counted = found.unit is not None and found.unit.counted
+    return aims.is_aim(plain, (found.start, found.end), clause, bounded=bounded, counted=counted)
 
 
 def _is_copies(plain: str, found: Candidate) -> bool:
@@ -340,8 +331,11 @@ def find_figures(text: str, plain: str, span: Span, *, furniture: Sequence[Span]
         if _in_furniture(furniture, candidate.number[0]) or _in_furniture(scope, candidate.number[0]):
             continue
         settled = _settled(plain, candidate, low)
-        if settled.end <= high and is_figure(plain, settled, low):
-            found.append(_figure(text, plain, settled, low, high))
+        if settled.end > high or not is_figure(plain, settled, low):
+            continue
+        clause = aims.clause_before(plain, low, settled.start)
+        if not _is_aim(plain, settled, clause):
+            found.append(_figure(text, plain, settled, clause, high))
     found.sort(key=lambda figure: figure.span)
     return tuple(_distinct(found))
 
@@ -355,9 +349,8 @@ def _distinct(figures: list[Figure]) -> Iterator[Figure]:
             yield figure
 
 
-def _figure(text: str, plain: str, found: Candidate, low: int, high: int) -> Figure:
+def _figure(text: str, plain: str, found: Candidate, clause: str, high: int) -> Figure:
     span = (found.start, found.end)
     unit = found.unit.name if found.unit else None
     what = aims.what(plain, found.unit.end, high) if found.unit and found.unit.counted else None
-    period = aims.period(plain, low, found.start)
-    return Figure(span, text[slice(*span)], found.value, unit, what, found.bound, period)
+    return Figure(span, text[slice(*span)], found.value, unit, what, found.bound, aims.period(clause))

@@ -15,6 +15,10 @@ from nhipcau.reading.tables import load
 # Blanks and Markdown marks, with at most one line break, may stand between the pieces of a quantity.
 GAP = r"[ *_]{0,4}(?:\n[ *_]{0,4})?"
 NUMBER = re.compile(r"\d++(?:[.,]\d++)*+")
+# A number that is no part of a longer token: no code ("12-CT"), date, time or address. "5/7" may be a share.
+FREE_NUMBER = re.compile(
+    r"(?<![\w/.:,_@#&=])(?<!\S-)\d++(?:[.,]\d++)*+(?!-[^\W\d]|/\D|/\d{1,4}[/.-]|[:_@&=]\w)"
+)
 LONGEST = 24  # digits of a number; longer runs are codes or noise
 
 _GROUPED_DOT = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,6})?")
@@ -122,9 +126,9 @@ def scale_at(plain: str, value: float, position: int) -> Scaled:
 _TAIL = "một|mốt|hai|ba|bốn|tư|năm|lăm|nhăm|sáu|bảy|bẩy|tám|chín|mười|mươi|linh|lẻ|trăm|chục|nghìn|ngàn|vạn|triệu|tỷ|tỉ"
 # "năm 2024" is a year and "ba mươi" needs its tail; "một" opens a number only before a larger word.
 IN_WORDS = re.compile(
-    r"(?<![\w-])(?:[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|[Ss]áu|[Bb][ảẩ]y|[Tt]ám|[Cc]hín|[Mm]ười"
+    r"[ \n(\[“\"*](?P<number>(?:[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|[Ss]áu|[Bb][ảẩ]y|[Tt]ám|[Cc]hín|[Mm]ười"
     r"|[Mm]ột(?=[ \n](?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ)\b))"
-    rf"(?:[ \n](?:{_TAIL})\b(?! lệ)){{0,8}}+(?![\w-])(?! \d)"
+    rf"(?:[ \n](?:{_TAIL})\b(?! lệ)){{0,8}}+)(?![\w-])(?! \d)"
 )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from typing import Literal, cast
 
 from nhipcau.reading.findings import Bound
@@ -16,8 +15,8 @@ from nhipcau.reading.tables import load
 
 UnitKind = Literal["money", "share", "measure", "count", "place", "never", "unknown"]
 
-_LONGEST = 5  # words of the longest unit of the table
-_TOKEN = re.compile(r"[^\s*_()|;:“”\"…\[\]<>]{1,40}")
+# One word after blanks, marks and at most one line break.
+_WORD = re.compile(r"[ *_]{0,4}(\n[ *_]{0,4})?([^\s*_()|;:“”\"…\[\]<>]{1,40})")
 _STOPS = ".,?!"
 # Single letters are units only in lower case: "12 m", "500.000 đ", never "12 M".
 _EXACT = frozenset({"m", "đ"})
@@ -31,7 +30,7 @@ _FUNCTION = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Unit:
     """A unit after a number: ``name`` is the ISO code or the words as printed, lower case."""
 
@@ -58,27 +57,45 @@ def _units() -> dict[str, tuple[UnitKind, str]]:
     }
 
 
+@lru_cache(maxsize=1)
+def _sizes() -> dict[str, tuple[int, ...]]:
+    """By first word, how many words the units of the table have, most first."""
+    found: dict[str, set[int]] = {}
+    for unit in _units():
+        words = unit.split()
+        found.setdefault(words[0], set()).add(len(words))
+    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in found.items()}
+
+
 def _is_money(word: str) -> bool:
     known = _units().get(word.lower().rstrip(_STOPS))
     return known is not None and known[0] == "money"
 
 
-def _tokens(plain: str, position: int) -> list[tuple[str, int, int]]:
-    """Up to five words after ``position`` that stand together: (lower-case word, start, end)."""
-    found: list[tuple[str, int, int]] = []
-    reach = position
-    for match in islice(_TOKEN.finditer(plain, position, position + 80), _LONGEST):
-        gap = plain[reach : match.start()]
-        if gap.strip(" *_\n") or gap.count("\n") > 1 or len(gap) > 9:
+def _next_word(plain: str, position: int) -> tuple[str, int, int] | None:
+    """The word after ``position``: (as printed, start, end).
+
+    A new line that begins with a capital is another cell or another sentence, but "USD" is a unit.
+    """
+    match = _WORD.match(plain, position)
+    if match is None:
+        return None
+    word = match[2]
+    if match[1] and word[0].isupper() and not (word.isupper() and _is_money(word)):
+        return None
+    return word, match.start(2), match.end()
+
+
+def _phrase(plain: str, first: tuple[str, int, int], size: int) -> list[tuple[str, int]]:
+    """Up to ``size`` words from ``first`` on: (lower case, end); a sentence's end ends the phrase."""
+    word, _, end = first
+    found = [(word.lower(), end)]
+    while len(found) < size and word[-1] not in ".?!":
+        following = _next_word(plain, end)
+        if following is None:
             break
-        word = match[0]
-        # A new line that begins with a capital is another cell or another sentence, but "USD" is a unit.
-        if "\n" in gap and word[:1].isupper() and not (word.isupper() and _is_money(word)):
-            break
-        reach = match.end()
-        found.append((word.lower(), match.start(), reach))
-        if word[-1] in ".?!":
-            break
+        word, _, end = following
+        found.append((word.lower(), end))
     return found
 
 
@@ -87,18 +104,26 @@ def unit_at(plain: str, position: int) -> Unit | None:
 
     The longest name of the table wins. A noun of no table has kind "unknown".
     """
-    tokens = _tokens(plain, position)
-    if not tokens:
+    first = _next_word(plain, position)
+    if first is None:
         return None
+    lead = first[0].lower().rstrip(_STOPS)
+    sizes = _sizes().get(lead)
+    if sizes is None:
+        return _by_parts(plain, first) or _unknown(plain, first)
+    return _longest(plain, first, sizes) or _by_parts(plain, first) or _unknown(plain, first)
+
+
+def _longest(plain: str, first: tuple[str, int, int], sizes: tuple[int, ...]) -> Unit | None:
+    """The unit of the table with most words that begins at ``first``."""
     table = _units()
-    for size in range(len(tokens), 0, -1):
-        words = " ".join(token[0] for token in tokens[:size]).rstrip(_STOPS)
-        if known := table.get(words):
-            start, end = tokens[0][1], tokens[size - 1][2]
-            if words in _EXACT and not plain.startswith(words, start):
-                return None
-            return Unit(known[0], known[1], start, _trimmed(plain, end))
-    return _by_parts(plain, tokens[0]) or _unknown(plain, tokens)
+    words = _phrase(plain, first, sizes[0])
+    for size in sizes:
+        name = " ".join(word for word, _ in words[:size]).rstrip(_STOPS)
+        known = table.get(name) if size <= len(words) else None
+        if known is not None and not (name in _EXACT and first[0].isupper()):
+            return Unit(known[0], known[1], first[1], _trimmed(plain, words[size - 1][1]))
+    return None
 
 
 def _trimmed(plain: str, end: int) -> int:
@@ -107,28 +132,28 @@ def _trimmed(plain: str, end: int) -> int:
     return end
 
 
-def _by_parts(plain: str, token: tuple[str, int, int]) -> Unit | None:
+def _by_parts(plain: str, first: tuple[str, int, int]) -> Unit | None:
     """A rate ("đồng/người/năm", "bản/kỳ"): its first part, where the table has it."""
-    word, start, _ = token
+    word, start, _ = first
     for mark in ("/", "-"):
         head, found, _ = word.partition(mark)
-        known = _units().get(head) if found else None
-        if known and (mark == "/" or known[0] == "money") and plain[start : start + len(head)].lower() == head:
+        known = _units().get(head.lower()) if found else None
+        if known and (mark == "/" or known[0] == "money"):
             return Unit(known[0], known[1], start, start + len(head))
     return None
 
 
-def _unknown(plain: str, tokens: list[tuple[str, int, int]]) -> Unit | None:
+def _unknown(plain: str, first: tuple[str, int, int]) -> Unit | None:
     """A noun of no table: two syllables, or one where the second is no part of a noun."""
-    word, start, end = tokens[0]
+    word, start, end = first
     bare = word.rstrip(_STOPS)
-    if not bare.isalpha() or bare in _FUNCTION or plain[start].isupper() or len(bare) > 7:
+    if not bare.isalpha() or not bare.islower() or bare in _FUNCTION or len(bare) > 7:
         return None
-    if bare == word and len(tokens) > 1:
-        second, at, after = tokens[1]
-        plain_second = second.rstrip(_STOPS)
-        if plain_second.isalpha() and plain_second not in _FUNCTION and not plain[at].isupper():
-            return Unit("unknown", f"{bare} {plain_second}", start, _trimmed(plain, after))
+    following = _next_word(plain, end) if bare == word else None
+    if following is not None:
+        second = following[0].rstrip(_STOPS)
+        if second.isalpha() and second.islower() and second not in _FUNCTION:
+            return Unit("unknown", f"{bare} {second}", start, _trimmed(plain, following[2]))
     return Unit("unknown", bare, start, _trimmed(plain, end))
 
 
