@@ -108,7 +108,7 @@ class Checker:
         return tuple(unicodedata.normalize("NFC", v) for v in values)
 
     def place(self, table: Table) -> tuple[str, Span] | None:
-        """Return surface and span of a finding; None, with a problem noted, where it is not in its document."""
+        """Return surface and span of a finding, or None, with a problem noted, where it is not there."""
         surface, nth = self.word(table, "surface"), table.get("nth", 1)
         if surface is None or not isinstance(nth, int) or nth < 1:
             self.say(f"no usable surface, or nth {nth!r}")

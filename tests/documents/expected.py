@@ -124,10 +124,12 @@ def main() -> int:
     """Print every problem and the totals; return 1 where there is a problem."""
     samples, problems = read_all()
     for problem in problems:
-        print(problem)
+        sys.stdout.write(f"{problem}\n")
     for name, count in totals(samples).items():
-        print(f"{name}: " + ", ".join(f"{key} {value}" for key, value in sorted(count.items())))
-    print(f"{len(problems)} problems")
+        sys.stdout.write(
+            f"{name}: " + ", ".join(f"{key} {value}" for key, value in sorted(count.items())) + "\n"
+        )
+    sys.stdout.write(f"{len(problems)} problems\n")
     return 1 if problems else 0
 
 
