@@ -35,7 +35,9 @@ def database_server() -> Iterator[Server]:
     if places.is_root():
         home.chmod(places.PASSABLE)
     try:
-        with embedded.running(places.Place(home, "tests"), say=lambda _sentence: None, options=FAST) as server:
+        with embedded.running(
+            places.Place(home, "tests"), say=lambda _sentence: None, options=FAST
+        ) as server:
             yield server
     finally:
         shutil.rmtree(home, ignore_errors=True)
@@ -68,7 +70,9 @@ def django_db_setup(
 def _grant(server: Server) -> None:
     from nhipcau.site.database.rules import table_rules
 
-    roles.grant(server.owner.to(TEMPLATE), app=server.app.user, reader=server.reader.user, rules=table_rules())
+    roles.grant(
+        server.owner.to(TEMPLATE), app=server.app.user, reader=server.reader.user, rules=table_rules()
+    )
 
 
 def _renew(server: Server) -> None:

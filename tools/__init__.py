@@ -1,0 +1,1 @@
+"""The project's own tools, run by ./run: set-up, tests, checks, benches, accuracy."""

@@ -179,7 +179,7 @@ def main() -> int:
     print(f"{'work':36} {'MB/s':>8} {'of limit':>9}  spread of rounds")
     for row in rows:
         print(f"{row.name:36} {row.rate:8.1f} {row.rate / limit:9.1%}  {row.spread}")
-    one = sorted(SAMPLES.glob("*.txt"))[0]
+    one = min(SAMPLES.glob("*.txt"))
     starts = Timing("", 1, tuple(shell([str(one)]) for _ in range(ROUNDS)))
     print(f"\none paper from the shell: {starts.median:.2f} s (spread {starts.spread})")
     print(f"peak memory of reading 5 MB: {memory(5 * MEGABYTE) / MEGABYTE:.0f} MB")

@@ -1,4 +1,4 @@
-"""What a child process does: serve pages, work on jobs, or migrate. Started by `children.py` and `launch.py`."""
+"""What a child process does: serve pages, work on jobs, or migrate."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _serve_pages(host: str, port: int, processes: int) -> None:
 def _gunicorn(application: WSGIHandler, bind: str, processes: int) -> None:
     from gunicorn.app.base import BaseApplication
 
-    class Server(BaseApplication):  # type: ignore[misc] -- gunicorn has no types
+    class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         def load_config(self) -> None:
             for key, value in _GUNICORN.items():
                 self.cfg.set(key, value)

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from nhipcau.site.database.signals import shielded
 
@@ -57,7 +57,7 @@ class Family:
     say: Callable[[str], None]
     children: list[Child] = field(default_factory=list)
 
-    def __enter__(self) -> Family:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_exception: object) -> None:

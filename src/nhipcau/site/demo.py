@@ -1,4 +1,4 @@
-"""The example office of a demo: its units and people, the sample papers of the project, and the files named."""
+"""The example office of a demo: its units and people, the project's sample papers, and the files named."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Summary:
     #: One sentence for each file that could not be read.
     refused: tuple[str, ...] = ()
 
-    def text(self, *, address: str | None) -> str:
+    def text(self, address: str | None) -> str:
         """The summary in a few lines; `address` where the pages are served."""
         lines = [
             "",
@@ -36,7 +36,9 @@ class Summary:
         if address:
             lines += [f"  address    {address}"]
         lines += [f"  sign in    {one.username} / {one.password}  ({one.role})" for one in self.signins]
-        return "\n".join([*lines, *(["", "Ctrl-C ends it; the data stay for the next demo."] if address else [])])
+        return "\n".join(
+            [*lines, *(["", "Ctrl-C ends it; the data stay for the next demo."] if address else [])]
+        )
 
 
 def build(files: Sequence[Path]) -> Summary:

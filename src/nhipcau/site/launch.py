@@ -1,4 +1,4 @@
-"""What `serve`, `demo`, `migrate` and `check` have in common: the environment of the settings, and migrating."""
+"""What the commands of the site share: the environment of the settings, and migrating."""
 
 from __future__ import annotations
 

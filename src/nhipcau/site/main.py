@@ -47,7 +47,9 @@ def usage() -> str:
     """The list of commands."""
     width = max(map(len, COMMANDS))
     lines = [f"  {name.ljust(width)}  {purpose}" for name, (_module, purpose) in COMMANDS.items()]
-    return "\n".join(["usage: nhipcau COMMAND [ARGUMENTS]", "", *lines, "", "nhipcau COMMAND --help says more."])
+    return "\n".join(
+        ["usage: nhipcau COMMAND [ARGUMENTS]", "", *lines, "", "nhipcau COMMAND --help says more."]
+    )
 
 
 if __name__ == "__main__":

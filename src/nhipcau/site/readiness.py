@@ -1,4 +1,4 @@
-"""What is wrong with an installation, each trouble with its cure: asked by `check`, and by `serve` before it serves."""
+"""What is wrong with an installation, each trouble with its cure: asked by `check` and before serving."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from nhipcau.site.database import audit
 if TYPE_CHECKING:
     from nhipcau.site.database.addresses import Addresses
 
-_APART = "Name the application's own login in DATABASE_URL (docs/install.md shows how to make the three roles)."
+_APART = (
+    "Name the application's own login in DATABASE_URL (docs/install.md shows how to make the three roles)."
+)
 _GRANT = "Run `nhipcau migrate` with DATABASE_OWNER_URL set: it takes what is too much away."
 
 

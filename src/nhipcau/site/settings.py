@@ -89,7 +89,9 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 # --- database: the application role; the process that migrates is given the owner in its place ------------
 def _database(name: str) -> dict[str, Any] | None:
     login = environment.login(name)
-    return login and {
+    if login is None:
+        return None
+    return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": login.database,
         "USER": login.user,
@@ -171,7 +173,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- files ------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = NHIPCAU_PLACE.static
+STATIC_ROOT = NHIPCAU_PLACE.static if NHIPCAU_SERVE else None
 # `serve` gathers the files once and names them by content; elsewhere they come from where they are.
 WHITENOISE_USE_FINDERS = not NHIPCAU_SERVE
 WHITENOISE_AUTOREFRESH = False

@@ -13,7 +13,7 @@ from nhipcau.site.database.locks import HeldError
 from nhipcau.site.database.places import Place, home
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from nhipcau.site.database.addresses import Addresses
 
@@ -25,7 +25,9 @@ PLACES = 9
 def main(arguments: Sequence[str]) -> int:
     """Start an example office, read its sample papers and the files named, and serve it on this machine."""
     parser = argparse.ArgumentParser("nhipcau demo", description=main.__doc__)
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="papers to read besides the samples")
+    parser.add_argument(
+        "files", nargs="*", type=Path, metavar="FILE", help="papers to read besides the samples"
+    )
     parser.add_argument("--no-serve", action="store_true", help="end after the summary")
     parser.add_argument("--port", type=int, help="port to listen on (default: the first free one from 8000)")
     options = parser.parse_args(arguments)
@@ -57,16 +59,15 @@ def _demo(place: Place, options: argparse.Namespace) -> int:
 
         summary = demo.build([file.absolute() for file in options.files])
         if options.no_serve:
-            answer(summary.text(address=None))
+            answer(summary.text(None))
         else:
-            _serve(addresses, environment, options.port, summary)
+            _serve(addresses, environment, options.port, summary.text)
     return 0
 
 
-def _serve(addresses: Addresses, environment: dict[str, str], wanted: int | None, summary: object) -> None:
-    from nhipcau.site import demo
-
-    assert isinstance(summary, demo.Summary)
+def _serve(
+    addresses: Addresses, environment: dict[str, str], wanted: int | None, text: Callable[[str | None], str]
+) -> None:
     port = serving.free_port(HOST, wanted or 8000, tries=1 if wanted else serving.PORTS)
     serving.serve(
         addresses,
@@ -75,6 +76,6 @@ def _serve(addresses: Addresses, environment: dict[str, str], wanted: int | None
         port=port,
         processes=1,
         workers=1,
-        ready=lambda: answer(summary.text(address=f"http://{HOST}:{port}/")),
+        ready=lambda: answer(text(f"http://{HOST}:{port}/")),
         say=say,
     )

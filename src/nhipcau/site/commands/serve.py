@@ -61,7 +61,9 @@ def _first_start(office: str) -> None:
 
     call_command("collectstatic", interactive=False, verbosity=0)
     if signin := first_start.administrator(office):
-        answer(f"An administrator was made. This password is shown once: {signin.username} / {signin.password}")
+        answer(
+            f"An administrator was made. This password is shown once: {signin.username} / {signin.password}"
+        )
 
 
 def _refuse(obstacles: list[readiness.Trouble]) -> int:

@@ -48,7 +48,9 @@ def database(place: Place, *, say: Callable[[str], None], own_server: bool = Tru
     """
     app = environment.login("DATABASE_URL") if own_server else None
     if app is not None:
-        yield Addresses(app, environment.login("DATABASE_OWNER_URL"), environment.login("DATABASE_READER_URL"))
+        yield Addresses(
+            app, environment.login("DATABASE_OWNER_URL"), environment.login("DATABASE_READER_URL")
+        )
         return
     with embedded.running(place, say=say) as server:
         yield Addresses(server.app, server.owner, server.reader, server)
@@ -56,6 +58,9 @@ def database(place: Place, *, say: Callable[[str], None], own_server: bool = Tru
 
 def without_secrets(environ: dict[str, str] | None = None) -> dict[str, str]:
     """The environment less every database address: what a child inherits before its own are added."""
-    names = {f"{name}{end}" for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_READER_URL")
-             for end in ("", "_FILE")}
+    names = {
+        f"{name}{end}"
+        for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_READER_URL")
+        for end in ("", "_FILE")
+    }
     return {name: value for name, value in (environ or dict(os.environ)).items() if name not in names}

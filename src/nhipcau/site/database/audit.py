@@ -87,7 +87,9 @@ def rights_of_standing(app: Login) -> list[str]:
 
 
 def _standing(connection: Connection, user: str) -> list[str]:
-    found = [words for query in (_POWERS, _MEMBERSHIPS, _OWNED, _PLACES) for words in _words(connection, query)]
+    found = [
+        words for query in (_POWERS, _MEMBERSHIPS, _OWNED, _PLACES) for words in _words(connection, query)
+    ]
     # A superuser may do everything: one sentence says it better than a hundred.
     return [f"{user} {words}" for words in (found[:1] if "is a superuser" in found else found)]
 

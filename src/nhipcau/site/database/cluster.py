@@ -38,7 +38,9 @@ class StartError(RuntimeError):
 class Cluster:
     """The cluster of one place. Hold the place's lock while you call `start` and `stop`."""
 
-    def __init__(self, place: Place, *, say: Callable[[str], None], options: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, place: Place, *, say: Callable[[str], None], options: Mapping[str, str] | None = None
+    ) -> None:
         place.make()
         self.place = place
         self._say = say
@@ -185,22 +187,28 @@ class Cluster:
             self._process = None
             raise StartError(self._told("The database server stopped while it was starting."))
         if "password authentication failed" in str(error):
-            raise StartError(f"The passwords in {self.place.secrets} are not those of the database beside it.")
+            raise StartError(
+                f"The passwords in {self.place.secrets} are not those of the database beside it."
+            )
         if waited > LONGEST_RECOVERY or (self._process is None and waited > PATIENCE and not self.is_up()):
             raise StartError(self._told("The database server cannot be reached."))
 
     def _told(self, sentence: str) -> str:
         """The sentence, a hint where the account cannot get in, and the end of the server's log."""
         hint = self._barred()
-        lines = self.place.log.read_text(errors="replace").splitlines()[-8:] if self.place.log.exists() else []
+        lines = (
+            self.place.log.read_text(errors="replace").splitlines()[-8:] if self.place.log.exists() else []
+        )
         return "\n".join([sentence, *([hint] if hint else []), *(f"  | {line}" for line in lines)])
 
     def _barred(self) -> str:
-        for folder in self.place.root.parents if self._account else ():
-            mode = folder.stat().st_mode
-            if folder.stat().st_uid != self._account.uid and not mode & 0o001:  # type: ignore[union-attr] -- see above
+        if self._account is None:
+            return ""
+        for folder in self.place.root.parents:
+            found = folder.stat()
+            if found.st_uid != self._account.uid and not found.st_mode & 0o001:
                 return (
-                    f"The account {self._account.name} cannot enter {folder}. "  # type: ignore[union-attr]
+                    f"The account {self._account.name} cannot enter {folder}. "
                     "Name another directory in NHIPCAU_DATA; nhipcau does not change folders it did not make."
                 )
         return ""

@@ -26,7 +26,7 @@ class Login:
 
     @property
     def url(self) -> str:
-        """This login as an address, with the socket's folder in the query."""
+        """The login as an address, with the socket's folder in the query."""
         who = f"{quote(self.user, safe='')}:{quote(self.password, safe='')}"
         socket = self.host.startswith("/")
         where = "" if socket else f"{self.host}:{self.port}"
@@ -53,7 +53,7 @@ class Login:
 
 
 def parse(url: str) -> Login:
-    """Read `postgresql://user:password@host:port/name?option=value`; raises `BadURLError` naming what lacks."""
+    """Read `postgresql://user:password@host:port/name?option=value`; or raise `BadURLError`."""
     parts = urlsplit(url.strip())
     if parts.scheme not in {"postgresql", "postgres"}:
         raise BadURLError("a database address begins with postgresql://")

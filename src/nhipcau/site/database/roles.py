@@ -1,4 +1,4 @@
-"""The three database roles: one owns and migrates, one works, one reads; and what each may do to each table."""
+"""The three database roles: one owns and migrates, one works, one reads; and what each may do."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def drop_database(superuser: Login, name: str) -> None:
 
 
 def grant(owner: Login, *, app: str, reader: str | None, rules: TableRules) -> None:
-    """Give the two working roles what they may do, and take everything else from them; run after migrating."""
+    """Give the two working roles what they may do and take everything else from them; after migrating."""
     with psycopg.connect(**owner.parameters) as connection:
         others = [app, *([reader] if reader else [])]
         _close(connection, owner.database, others)
@@ -105,17 +105,23 @@ def _close(connection: Connection, database: str, others: list[str]) -> None:
         connection.execute(sql.SQL("REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {}").format(role))
 
 
-def _grant_table(connection: Connection, table: str, role: str, privileges: tuple[LiteralString, ...]) -> None:
+def _grant_table(
+    connection: Connection, table: str, role: str, privileges: tuple[LiteralString, ...]
+) -> None:
     connection.execute(
         sql.SQL("GRANT {} ON TABLE public.{} TO {}").format(
-            sql.SQL(", ").join(sql.SQL(word) for word in privileges), sql.Identifier(table), sql.Identifier(role)
+            sql.SQL(", ").join(sql.SQL(word) for word in privileges),
+            sql.Identifier(table),
+            sql.Identifier(role),
         )
     )
 
 
 def _grant_reader(connection: Connection, table: str, reader: str, hidden: frozenset[str]) -> None:
     columns = [name for name in _columns(connection, table) if name not in hidden]
-    listed = sql.SQL(" ({})").format(sql.SQL(", ").join(map(sql.Identifier, columns))) if hidden else sql.SQL("")
+    listed = (
+        sql.SQL(" ({})").format(sql.SQL(", ").join(map(sql.Identifier, columns))) if hidden else sql.SQL("")
+    )
     connection.execute(
         sql.SQL("GRANT SELECT{} ON TABLE public.{} TO {}").format(
             listed, sql.Identifier(table), sql.Identifier(reader)
@@ -126,7 +132,8 @@ def _grant_reader(connection: Connection, table: str, reader: str, hidden: froze
 def _tables(connection: Connection) -> list[str]:
     """Tables and views of the schema that the owner owns (extensions' own are the superuser's)."""
     rows = connection.execute(
-        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm') "
+        "SELECT relname FROM pg_class "
+        "WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm') "
         "AND pg_get_userbyid(relowner) = current_user ORDER BY relname"
     )
     return [str(row[0]) for row in rows]
@@ -134,7 +141,8 @@ def _tables(connection: Connection) -> list[str]:
 
 def _columns(connection: Connection, table: str) -> list[str]:
     rows = connection.execute(
-        "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(%s) AND attnum > 0 AND NOT attisdropped "
+        "SELECT attname FROM pg_attribute "
+        "WHERE attrelid = to_regclass(%s) AND attnum > 0 AND NOT attisdropped "
         "ORDER BY attnum",
         [f'public."{table}"'],
     )

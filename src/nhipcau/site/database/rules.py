@@ -1,4 +1,4 @@
-"""Which tables of this site are events, versions, sessions: found from the models, not listed by hand twice."""
+"""Which tables of this site are events, versions, sessions: found from the models."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ def table_rules() -> TableRules:
     account = apps.get_model("foundation.Account")
     return TableRules(
         append_only=frozenset(model._meta.db_table for model in (*versions, *trail)),
-        read_only=frozenset({MIGRATIONS, *(model._meta.db_table for model in models if _is_django_own(model))}),
+        read_only=frozenset(
+            {MIGRATIONS, *(model._meta.db_table for model in models if _is_django_own(model))}
+        ),
         hidden=frozenset({Session._meta.db_table}),
         hidden_columns={account._meta.db_table: frozenset({"password"})},
     )
