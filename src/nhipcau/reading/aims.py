@@ -18,23 +18,17 @@ _ITEM = re.compile(r"\n[ ]{0,8}(?:\d{1,2}[.)]|[a-zđ]\)|[-+•])[ ]")
 _TARGET = re.compile(
     r"(?<!\w)(?:chỉ tiêu|mục tiêu (?:là|đến|đạt)|đặt mục tiêu|với mục tiêu|định mức|mức chi|phạt tiền|mức phạt)(?!\w)",
 )
-# One "phấn đấu" governs all that its sentence lists.
-_STRIVE = re.compile(r"(?<!\w)phấn đấu(?!\w)(?![^\n]*[.!?][ \n])")
 # "mỗi xã cử 02 người", "mỗi đơn vị 01 tham luận": a quota. "mỗi xã đã nhận" and "mỗi năm" report.
-_QUOTA = re.compile(
-    r"(?<!\w)mỗi (?!năm|tháng|quý|ngày|tuần|kỳ)(?![^,.;]{1,60}(?:đã|được|bình quân|có)(?!\w))[^,.;]{1,60}\Z"
-)
-_SHARED_QUOTA = re.compile(
-    r"(?<!\w)mỗi (?!năm|tháng|quý|ngày|tuần|kỳ)[^.;]{1,48}?(?<!\w)(?:cử|chọn|bố trí|phân công|giới thiệu|đề nghị)(?!\w)",
-)
+_SPAN_OF_TIME = ("mỗi năm", "mỗi tháng", "mỗi quý", "mỗi ngày", "mỗi tuần", "mỗi kỳ")
+_RECEIVED = re.compile(r"(?<!\w)(?:đã|được|bình quân|có)(?!\w)")
+_GIVEN_OUT = re.compile(r"(?<!\w)(?:cử|chọn|bố trí|phân công|giới thiệu|đề nghị)(?!\w)")
 _EACH = re.compile(r"(?<!\w)mỗi(?!\w)(?![^.;]*(?:đã|được|trị)(?!\w))")
 _DUTY = re.compile(
     r"(?<!\w)(?:phải|cần|bảo đảm|đảm bảo|yêu cầu|đề nghị|quy định|được phép|trường hợp|đối với|trừ)(?!\w)"
 )
 _RATE = re.compile(r"[ \n]{1,2}(?:mỗi|một|hằng|hàng)[ \n](?:tuần|tháng|quý|năm|ngày)(?!\w)")
-_SEND = re.compile(
-    r"(?<!\w)(?:đề nghị|yêu cầu|giao(?! lưu)|mời|phân công)(?!\w)[^.;]{1,200}(?<!\w)(?:cử|bố trí|chọn|lập|gửi)[ \n]\Z",
-)
+_ASKED = re.compile(r"(?<!\w)(?:đề nghị|yêu cầu|giao(?! lưu)|mời|phân công)(?!\w)")
+_SENDS = (" cử", " bố trí", " chọn", " lập", " gửi")
 _LABEL = r"^[ *_#]*(?:(?P<roman>[IVX]{1,5})[.)-]|(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})[.)-]?|(?P<letter>[a-zđ])\))[ *_]*"
 _AIM_HEADING = re.compile(
     _LABEL + r"(?:(?:Các |CÁC )?(?:Mục tiêu|MỤC TIÊU|Chỉ tiêu|CHỈ TIÊU))[^\n.;:]{0,60}[:.]?[ *_]*$", re.MULTILINE
@@ -68,13 +62,29 @@ def is_aim(plain: str, span: Span, clause: str, *, bounded: bool, counted: bool)
     ``counted``: things are counted, not money or shares; only they are given as quotas.
     """
     lower = clause.lower()
-    if _TARGET.search(lower) or _STRIVE.search(plain[max(0, span[0] - _BACK) : span[0]].lower()):
+    if _TARGET.search(lower) or _strives(plain[max(0, span[0] - _BACK) : span[0]].lower()):
         return True
-    if "mỗi" in lower and (_SHARED_QUOTA.search(lower) or (counted and _QUOTA.search(lower))):
+    each = lower.rfind("mỗi ")
+    if each >= 0 and _is_quota(lower[each:], counted=counted):
         return True
-    if _SEND.search(lower):
+    if lower.rstrip().endswith(_SENDS) and _ASKED.search(lower):
         return True
     return bounded and _is_norm(plain, span, lower, counted=counted)
+
+
+def _strives(window: str) -> bool:
+    """One "phấn đấu" governs all that its sentence lists."""
+    at = window.rfind("phấn đấu")
+    return at >= 0 and not any(end in window[at:] for end in (". ", ".\n", "! ", "? "))
+
+
+def _is_quota(after: str, *, counted: bool) -> bool:
+    """Whether ``after``, the clause from its last "mỗi" on, gives everybody a number to bring."""
+    if after.startswith(_SPAN_OF_TIME):
+        return False
+    if _GIVEN_OUT.search(after):
+        return True
+    return counted and len(after) < 64 and "," not in after and not _RECEIVED.search(after)
 
 
 def _is_norm(plain: str, span: Span, clause: str, *, counted: bool) -> bool:

@@ -282,8 +282,8 @@ def _is_label(words: list[str], found: Candidate) -> bool:
 def _is_index(plain: str, found: Candidate) -> bool:
     """ "12 Hội nghị ..." at the start of a line: the running number of a row."""
     start = found.number[0]
-    line = plain.rfind("\n", 0, start) + 1
-    if found.unit is None or plain[line:start].strip() or found.grouped:
+    before = plain[max(0, start - 8) : start].rstrip(" ")
+    if found.unit is None or found.grouped or (before and not before.endswith("\n")):
         return False
     word = plain[found.unit.start : found.unit.end]
     return word[:1].isupper() and not word.isupper()
