@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+handler404 = "nhipcau.web.acting.not_found"
+handler500 = "nhipcau.web.acting.broken"
+
 urlpatterns = [
     path("ngon-ngu/", include("django.conf.urls.i18n")),
+    path("", include("nhipcau.web.urls")),
 ]

@@ -1,6 +1,7 @@
-"""A document's text cut into marked segments, and its findings as lists, from a reading in the contract's words.
+"""A document's text cut into marked segments, and its findings as lists.
 
-Spans of the contract count in the whole file; what is shown is one document of it, so every span is moved.
+Both come from a reading in the words of the contract. Its spans count in the whole file; what is shown is one
+document of it, so every span is moved.
 """
 
 from __future__ import annotations
@@ -18,7 +19,12 @@ HEADER_FIELDS = (
     "parent_issuer", "issuer", "number", "type", "date", "place", "subject", "signer_title", "author",
 )  # fmt: skip
 #: letter of the label, key in the contract, class of the mark
-KINDS = (("T", "citations", "cite"), ("S", "figures", "figure"), ("H", "deadlines", "due"), ("P", "assignments", "task"))
+KINDS = (
+    ("T", "citations", "cite"),
+    ("S", "figures", "figure"),
+    ("H", "deadlines", "due"),
+    ("P", "assignments", "task"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,14 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What is known of the document that a citation means, and its address where there is one."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One finding in a list beside the text."""
 
@@ -46,6 +60,7 @@ class Item:
     words: str
     note: str
     wrong: bool
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +140,7 @@ def strip(document: dict[str, Any]) -> list[Tick]:
     ]
 
 
-def groups(document: dict[str, Any], notes: dict[int, str] | None = None) -> list[Group]:
+def groups(document: dict[str, Any], notes: dict[int, Note] | None = None) -> list[Group]:
     """The findings as lists; ``notes`` gives for a citation's place what is known of the document meant."""
     wrong = {tuple(span) for anomaly in document["anomalies"] for span in anomaly["spans"]}
     words = kind_words()
@@ -134,9 +149,11 @@ def groups(document: dict[str, Any], notes: dict[int, str] | None = None) -> lis
     for letter, key, css in KINDS:
         items = []
         for place, finding in enumerate(document[key]):
-            text, note = describe[css](finding, document)
-            note = (notes or {}).get(place, note) if css == "cite" else note
-            items.append(Item(f"{letter}{place + 1}", text, note, _touches(tuple(finding["span"]), wrong)))
+            text, words_of = describe[css](finding, document)
+            known = (notes or {}).get(place) if css == "cite" else None
+            note = " · ".join(filter(None, (words_of, known.words if known else "")))
+            is_wrong = _touches(tuple(finding["span"]), wrong)
+            items.append(Item(f"{letter}{place + 1}", text, note, is_wrong, known.url if known else ""))
         found.append(Group(css, words[css], items))
     return found
 

@@ -11,7 +11,9 @@ class SignInForm(AuthenticationForm):
     """Name and password, and one sentence where they do not fit, which does not tell which of them."""
 
     error_messages = {  # noqa: RUF012 (Django asks for a dict)
-        "invalid_login": _("The sign-in name and the password do not belong together. Check both and try again."),
+        "invalid_login": _(
+            "The sign-in name and the password do not belong together. Check both and try again."
+        ),
         "inactive": _("This account may no longer sign in. Ask the administrator of your office."),
     }
 

@@ -5,23 +5,52 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.formats import date_format, localize
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from nhipcau.records.foundation.register import Column
+from nhipcau.records.foundation.access import ROLES
+from nhipcau.records.foundation.models import Event
+from nhipcau.records.foundation.register import Column, Register
+from nhipcau.records.foundation.selectors import Change
 
 register = template.Library()
 
+# What services did, as history tells it; a verb that is missing here stands as it is.
+VERBS = {
+    "receive": gettext_lazy("received it"),
+    "read": gettext_lazy("it was read"),
+    "fail_reading": gettext_lazy("it could not be read"),
+    "confirm": gettext_lazy("confirmed the card and registered it"),
+    "save_card": gettext_lazy("kept the card for later"),
+    "set_aside": gettext_lazy("set it aside"),
+    "correct": gettext_lazy("corrected it"),
+    "void": gettext_lazy("took it out of use"),
+    "merge": gettext_lazy("merged another record into it"),
+    "undo_merge": gettext_lazy("undid a merge"),
+    "link": gettext_lazy("linked a citation"),
+    "unlink": gettext_lazy("took a link back"),
+    "reject": gettext_lazy("rejected a candidate"),
+    "make_known": gettext_lazy("kept it as known from a citation"),
+    "propose_relations": gettext_lazy("proposed relations"),
+    "decide": gettext_lazy("decided a relation"),
+    "decide_all": gettext_lazy("decided its relations"),
+    "relate": gettext_lazy("related it by hand"),
+}
+
 
 @register.simple_tag
-def cell(row: Any, column: Column) -> SafeString:
+def cell(declared: Register, row: Any, column: Column) -> SafeString:
     """The cell of ``row`` under ``column``; a link makes it the head of its row."""
     value = getattr(row, column.name)
     value = value() if callable(value) else value
     narrow = "" if column.narrow else " first-only"
     if column.shape == "link":
-        return format_html('<th scope="row"><a href="{}">{}</a></th>', row.get_absolute_url(), value)
+        url = reverse(f"{declared.slug}:detail", args=[row.public_id])
+        return format_html('<th scope="row"><a href="{}">{}</a></th>', url, value or row)
     if column.shape == "state":
         return _state(row, column, value)
     if column.shape in ("date", "number"):
@@ -40,8 +69,32 @@ def written(value: Any) -> str:
     return str(localize(value))
 
 
-def _state(row: Any, column: Column, value: Any) -> SafeString:
-    display = getattr(row, f"get_{column.name}_display", None)
-    words = display() if display else value
-    shape = getattr(row, f"{column.name}_shape", "waiting")
-    return format_html('<td class="own-line"><span class="state {}">{}</span></td>', shape, words)
+def _state(row: Any, column: Column, words: Any) -> SafeString:
+    value = getattr(row, column.name.removeprefix("get_").removesuffix("_display"))
+    return format_html('<td class="own-line"><span class="state is-{}">{}</span></td>', value, words)
+
+
+@register.filter
+def told(event: Event) -> str:
+    """Who did what, as a sentence: "Nguyễn Văn A (văn thư) đã xác nhận"."""
+    who = event.account_name or _("The product itself")
+    roles = ", ".join(str(ROLES[code].name) for code in event.role.split("+") if code in ROLES)
+    name = f"{who} ({roles})" if roles else who
+    return _("%(who)s: %(what)s") % {"who": name, "what": VERBS.get(event.verb, event.verb)}
+
+
+@register.filter
+def changed(change: Change) -> str:
+    """One field that changed: what it was and what it became."""
+    old, new = _short(change.old), _short(change.new)
+    if old and new:
+        return f"{change.field}: {old} → {new}"
+    return f"{change.field}: {new or _('emptied')}"
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(_short(item) for item in value)
+    if isinstance(value, dict):
+        return str(value.get("title", ""))
+    return "" if value is None else str(value)[:120]

@@ -1,0 +1,258 @@
+"""The cascade of a document: a sentence, a drawing, its table, and edges to confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from nhipcau.records.documents import cascade as cascades_of
+from nhipcau.records.documents import selectors, services
+from nhipcau.records.documents.levels import is_unplaced
+from nhipcau.records.documents.models import RELATIONS, Document, Relation
+from nhipcau.records.documents.policies import DOCUMENTS, RELATIONS_POLICY
+from nhipcau.records.foundation.access import Permission
+from nhipcau.records.foundation.models import Unit
+from nhipcau.web.acting import DeskRequest, signed_in
+from nhipcau.web.drawings.cascade import Drawing, Edge, Node, draw
+
+PRESS = "press"
+SUCCEEDS = "succeeds"
+DRAWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One edge of the cascade in the table."""
+
+    title: str
+    issuer: str
+    url: str
+    level: str
+    day: date | None
+    days: int | None
+    relation: str
+    source: str
+    reason: str
+    place_url: str
+    css: str
+    words: str
+    decide_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A predecessor, and the years to the next one."""
+
+    title: str
+    url: str
+    day: date | None
+    lapse: str
+
+
+@require_GET
+@signed_in
+def cascade(request: DeskRequest, public_id: UUID) -> HttpResponse:
+    """Everything that derives from one document."""
+    document = selectors.document(by=request.acting, public_id=public_id)
+    found = cascades_of.cascade(by=request.acting, document=document)
+    below = [node for node in found.nodes if node.steps >= 0]
+    edges = [
+        edge for edge in found.edges if edge.relation.relation != SUCCEEDS and edge.derived.pk != document.pk
+    ]
+    may = Permission.RELATION_DECIDE in request.acting.permissions
+    context = {
+        "document": document,
+        "sentence": _sentence(below, edges),
+        "scope": request.acting.unit,
+        "predecessors": _predecessors(document, found),
+        "sources": [
+            edge
+            for edge in found.edges
+            if edge.derived.pk == document.pk and edge.relation.relation != SUCCEEDS
+        ],
+        "drawing": _drawing(document, below, edges) if edges else None,
+        "rows": [_row(edge, may=may) for edge in sorted(edges, key=_order)],
+        "waiting": sum(edge.relation.state == Relation.State.PROPOSED for edge in found.edges) if may else 0,
+        "questions": [node.document for node in below if is_unplaced(node.document.issuer_name)],
+        "is_cut": found.is_cut or len(below) > DRAWN,
+        "way": "cascades",
+    }
+    return render(request, "documents/cascade.html", context)
+
+
+@require_GET
+@signed_in
+def cascades(request: DeskRequest) -> HttpResponse:
+    """The documents from which others derive, those with most first."""
+    living = Q(derivations__derived__isnull=False) & ~Q(derivations__state=Relation.State.REJECTED)
+    rows = (
+        DOCUMENTS.scope(request.acting)
+        .exclude(state=Document.State.VOID)
+        .annotate(
+            derived=Count("derivations__derived", filter=living, distinct=True),
+            proposed=Count(
+                "derivations", filter=Q(derivations__state=Relation.State.PROPOSED), distinct=True
+            ),
+        )
+        .filter(derived__gt=0)
+        .order_by("-derived", "-placed_on", "-id")[:100]
+    )
+    return render(request, "cascades/list.html", {"rows": rows, "way": "cascades"})
+
+
+@require_POST
+@signed_in
+def decide(request: DeskRequest, public_id: UUID) -> HttpResponse:
+    """Confirm or reject one edge."""
+    relation = RELATIONS_POLICY.fetch(request.acting, public_id)
+    accept = request.POST.get("decision") == "confirm"
+    services.decide_relation(by=request.acting, relation=relation, accept=accept)
+    messages.success(
+        request,
+        _("Confirmed.") if accept else _("Rejected; it can be taken up again by hand."),
+        extra_tags="good",
+    )
+    return redirect("documents:cascade", request.POST.get("root") or relation.source.public_id)
+
+
+@require_POST
+@signed_in
+def decide_all(request: DeskRequest, public_id: UUID) -> HttpResponse:
+    """Confirm every proposed edge of a document in one step."""
+    document = selectors.document(by=request.acting, public_id=public_id)
+    count = services.decide_all(by=request.acting, document=document, accept=True)
+    words = ngettext("%d relation confirmed.", "%d relations confirmed.", count) % count
+    messages.success(request, words, extra_tags="good")
+    return redirect("documents:cascade", document.public_id)
+
+
+def level_words() -> dict[str, str]:
+    """The levels from the top down, the press last, in words."""
+    words = {str(value): str(label) for value, label in Unit.Level.choices}
+    return {
+        **{code: label[:1].upper() + label[1:] for code, label in words.items()},
+        "": _("Level not told"),
+        PRESS: _("Press"),
+    }
+
+
+def _level(document: Document) -> str:
+    return PRESS if document.kind == Document.Kind.NEWS else document.level
+
+
+def _drawing(root: Document, nodes: list[cascades_of.Node], edges: list[cascades_of.Edge]) -> Drawing:
+    drawn = [
+        Node(
+            key=str(node.document.pk),
+            title=str(node.document),
+            issuer=node.document.issuer_name or node.document.author_name,
+            day=node.document.date,
+            level=_level(node.document),
+            url=reverse("documents:detail", args=[node.document.public_id]),
+            known_only=node.document.state == Document.State.KNOWN,
+        )
+        for node in nodes[:DRAWN]
+    ]
+    lines = [
+        Edge(
+            derived=str(edge.derived.pk),
+            source=str(edge.source.pk),
+            relation=edge.relation.relation,
+            inferred=edge.relation.strength == Relation.Strength.INFERRED,
+            confirmed=edge.relation.state == Relation.State.CONFIRMED,
+        )
+        for edge in edges
+    ]
+    return draw(str(root.pk), drawn, lines, level_words())
+
+
+def _row(edge: cascades_of.Edge, *, may: bool) -> Row:
+    relation, derived = edge.relation, edge.derived
+    proposed = relation.state == Relation.State.PROPOSED
+    return Row(
+        title=str(derived),
+        issuer=derived.issuer_name or derived.author_name,
+        url=reverse("documents:detail", args=[derived.public_id]),
+        level=level_words().get(_level(derived), ""),
+        day=derived.date,
+        days=edge.days,
+        relation=str(RELATIONS.get(relation.relation, relation.relation)),
+        source=str(edge.source),
+        reason=relation.reason,
+        place_url=_place(relation),
+        css="soon" if proposed else "done",
+        words=f"{relation.get_state_display()}, {relation.get_strength_display()}",
+        decide_url=reverse("documents:decide", args=[relation.public_id]) if proposed and may else "",
+    )
+
+
+def _place(relation: Relation) -> str:
+    if relation.part is None or relation.span_start is None:
+        return ""
+    mention = relation.part.mentions.filter(span_start=relation.span_start).first()
+    url = reverse("documents:part", args=[relation.part.paper.public_id, relation.part.index])
+    return f"{url}#p-T{mention.index + 1}" if mention else url
+
+
+def _order(edge: cascades_of.Edge) -> tuple[bool, date]:
+    return edge.relation.state != Relation.State.PROPOSED, edge.derived.date or date.max
+
+
+def _predecessors(document: Document, found: cascades_of.Cascade) -> list[Step]:
+    """The documents before this one, oldest first, then this one; empty where none is told."""
+    before = [
+        edge.source
+        for edge in found.edges
+        if edge.derived.pk == document.pk and edge.relation.relation == SUCCEEDS
+    ]
+    if not before:
+        return []
+    chain = [*sorted(before, key=lambda one: one.date or date.min), document]
+    steps = []
+    for one, after in zip(chain, [*chain[1:], None], strict=True):
+        url = "" if after is None else reverse("documents:detail", args=[one.public_id])
+        steps.append(Step(str(one), url, one.date, _years(one.date, after.date if after else None)))
+    return steps
+
+
+def _years(first: date | None, second: date | None) -> str:
+    if first is None or second is None:
+        return ""
+    days = (second - first).days
+    years = days // 365
+    return (
+        ngettext("%d year", "%d years", years) % years
+        if years
+        else ngettext("%d day", "%d days", days) % days
+    )
+
+
+def _sentence(nodes: Iterable[cascades_of.Node], edges: list[cascades_of.Edge]) -> str:
+    below = [node for node in nodes if node.steps > 0]
+    if not below:
+        return _("Nothing derives from it yet.")
+    parts = [
+        ngettext("%d document derives from it.", "%d documents derive from it.", len(below)) % len(below)
+    ]
+    lags = [node.days for node in below if node.days is not None and node.document.kind != Document.Kind.NEWS]
+    if lags:
+        middle = int(median(lags))
+        parts.append(_("Median %(middle)d days, longest %(most)d.") % {"middle": middle, "most": max(lags)})
+    waiting = sum(edge.relation.state == Relation.State.PROPOSED for edge in edges)
+    if waiting:
+        parts.append(
+            ngettext("%d relation waits for a person.", "%d relations wait for a person.", waiting) % waiting
+        )
+    return " ".join(parts)

@@ -1,0 +1,131 @@
+"""Papers come in: dropped files are looked at in memory, and people are told what became of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from nhipcau.reading.findings import MarkedError, UnreadableError
+from nhipcau.records.documents import services
+from nhipcau.records.documents.models import Paper
+from nhipcau.records.documents.policies import PAPERS
+from nhipcau.records.foundation.access import Permission
+from nhipcau.web.acting import DeskRequest, signed_in
+
+MOST_AT_ONCE = 200
+MOST_BYTES = 200_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file, in words; ``ask`` where the clerk must first look at the pages."""
+
+    name: str
+    css: str
+    words: str
+    url: str = ""
+    act: str = ""
+    ask: bool = False
+    papers: tuple[UUID, ...] = ()
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def receive(request: DeskRequest) -> HttpResponse:
+    """The page where papers are dropped, and what became of them."""
+    may_receive = Permission.PAPER_RECEIVE in request.acting.permissions
+    outcomes: list[Outcome] = []
+    if request.method == "POST":
+        given = request.FILES.getlist("files")[:MOST_AT_ONCE]
+        unmarked = request.POST.get("unmarked") == "yes"
+        outcomes = [_take(request, file, unmarked=unmarked) for file in given]
+        if not given:
+            outcomes = [_nothing(request)]
+    papers = [paper for outcome in outcomes for paper in outcome.papers]
+    context = {
+        "outcomes": outcomes,
+        "may_receive": may_receive,
+        "way": "documents",
+        **_progress(request, papers),
+    }
+    return render(request, "documents/received.html", context)
+
+
+@require_GET
+@signed_in
+def progress(request: DeskRequest) -> HttpResponse:
+    """How far the reading of the papers named in the address is."""
+    papers = [UUID(word) for word in request.GET.getlist("paper")[:MOST_AT_ONCE] if _is_id(word)]
+    return render(request, "documents/progress.html", _progress(request, papers))
+
+
+def _take(request: DeskRequest, file: UploadedFile, *, unmarked: bool) -> Outcome:
+    name = file.name or _("without a name")
+    try:
+        got = services.receive_file(
+            by=request.acting, name=name, data=file.read(), confirmed_unmarked=unmarked
+        )
+    except MarkedError as marked:
+        words = _(
+            "Refused: it bears the mark “%s”. Nothing of it was kept. "
+            "Hand it over by the way for such papers."
+        )
+        return Outcome(_("A marked paper"), "bad", words % marked.mark.upper())
+    except UnreadableError as error:
+        return Outcome(name, "bad", str(error))
+    except services.PicturesUnreadError:
+        words = _(
+            "Its first page is a picture that nobody here can read. "
+            "Look at the pages, then bring it in once more."
+        )
+        return Outcome(name, "warn", words, ask=True)
+    if got.is_repeated:
+        url = reverse("documents:reading", args=[got.paper.public_id])
+        return Outcome(name, "good", _("This very file is already here."), url, _("Open it"))
+    words = _("Received; it is being read.")
+    return Outcome(name, "good", words, papers=tuple(paper.public_id for paper in got.papers))
+
+
+def _nothing(request: DeskRequest) -> Outcome:
+    if request.META.get("CONTENT_LENGTH", "0").isdigit() and int(request.META["CONTENT_LENGTH"]) > MOST_BYTES:
+        return Outcome(
+            _("Too large"), "bad", _("All files together may have at most 200 MB. Bring them in singly.")
+        )
+    return Outcome(_("No file"), "warn", _("No file was chosen. Drop one on the frame or choose it there."))
+
+
+def _progress(request: DeskRequest, papers: list[UUID]) -> dict[str, object]:
+    rows = (
+        PAPERS.scope(request.acting).filter(public_id__in=papers).select_related("attachment").order_by("id")
+    )
+    shown = [_row(paper) for paper in rows]
+    done = all(paper.state != Paper.State.WAITING for paper in rows)
+    ask = reverse("documents:progress") + "?" + "&".join(f"paper={paper}" for paper in papers)
+    return {"rows": shown, "is_done": done, "ask_url": ask}
+
+
+def _row(paper: Paper) -> dict[str, object]:
+    shapes = {"waiting": "begun", "read": "waiting", "confirmed": "done", "failed": "late"}
+    is_open = paper.state in (Paper.State.READ, Paper.State.CONFIRMED)
+    return {
+        "title": paper.name,
+        "css": shapes[paper.state],
+        "words": paper.get_state_display(),
+        "message": paper.error,
+        "url": reverse("documents:reading", args=[paper.public_id]) if is_open else "",
+    }
+
+
+def _is_id(word: str) -> bool:
+    try:
+        UUID(word)
+    except ValueError:
+        return False
+    return True

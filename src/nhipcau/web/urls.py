@@ -1,0 +1,40 @@
+"""The addresses of the pages, in Vietnamese without marks, as the people who read them out would say them."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from nhipcau.records.documents.register import REGISTER as DOCUMENTS
+from nhipcau.web.kit.pages import addresses
+from nhipcau.web.pages import cascade, desk, document, jobs, mentions, reading, receive, signin, stubs
+
+documents = [
+    *addresses(DOCUMENTS),
+    path("nhan/", receive.receive, name="receive"),
+    path("nhan/tien-do/", receive.progress, name="progress"),
+    path("phieu-mat/", stubs.stubs, name="stubs"),
+    path("giay/<uuid:public_id>/", reading.reading, name="reading"),
+    path("giay/<uuid:public_id>/<int:index>/", reading.reading, name="part"),
+    path("giay/<uuid:public_id>/<int:index>/xac-nhan/", reading.confirm, name="confirm"),
+    path("giay/<uuid:public_id>/<int:index>/de-rieng/", reading.set_aside, name="set-aside"),
+    path("giay/<uuid:public_id>/tep/", document.file, name="file"),
+    path("vien-dan/<uuid:public_id>/", mentions.place, name="mention"),
+    path("quan-he/<uuid:public_id>/", cascade.decide, name="decide"),
+    path("nhap/<uuid:public_id>/hoan-tac/", document.undo_merge, name="undo-merge"),
+    path("<uuid:public_id>/", document.detail, name="detail"),
+    path("<uuid:public_id>/sua/", document.correct, name="correct"),
+    path("<uuid:public_id>/huy/", document.void, name="void"),
+    path("<uuid:public_id>/nhap/", document.merge, name="merge"),
+    path("<uuid:public_id>/trien-khai/", cascade.cascade, name="cascade"),
+    path("<uuid:public_id>/quan-he/", cascade.decide_all, name="decide-all"),
+]
+
+urlpatterns = [
+    path("", desk.desk, name="desk"),
+    path("dang-nhap/", signin.SignIn.as_view(), name="sign-in"),
+    path("dang-xuat/", signin.SignOut.as_view(), name="sign-out"),
+    path("van-ban/", include((documents, "documents"))),
+    path("trien-khai/", cascade.cascades, name="cascades"),
+    path("viec-nen/", jobs.jobs, name="jobs"),
+    path("viec-nen/<uuid:public_id>/thu-lai/", jobs.retry, name="job-retry"),
+]
