@@ -17,7 +17,7 @@ USERNAME = "quantri"
 #: The name of an office until its administrator gives it another.
 UNNAMED = "Cơ quan chưa đặt tên"
 #: Whoever sets up an office begins by working in it; both grants can be ended apart from one another.
-ROLES = ("admin", "clerk")
+ROLES = ("administrator", "clerk")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -100,6 +101,8 @@ class Cluster:
     def _make(self) -> None:
         """Run initdb aside and rename the result, so that a broken-off one is never taken for a cluster."""
         self._say("Creating the database, once...")
+        for broken_off in self.place.root.glob("new-*"):
+            shutil.rmtree(broken_off)
         with tempfile.TemporaryDirectory(prefix="new-", dir=self.place.root) as name:
             aside = Path(name)
             secret = aside / "password"

@@ -1,0 +1,25 @@
+"""Holds an embedded database, as `serve` does, until a signal or a line on stdin: started by the tests."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from nhipcau.site.commands.speaking import command, say
+from nhipcau.site.database import embedded
+from nhipcau.site.database.places import Place
+
+
+def main() -> None:
+    """`python -m tests.site.holder HOME`: prints the superuser's address, then waits."""
+    with command(), embedded.running(Place(Path(sys.argv[1])), say=say) as server:
+        print(server.cluster.superuser("nhipcau").url, flush=True)
+        if sys.argv[2:] == ["until-line"]:
+            sys.stdin.readline()
+        else:
+            time.sleep(600)
+
+
+if __name__ == "__main__":
+    main()
