@@ -1,0 +1,321 @@
+"""Mentions of documents: whole ("Chỉ thị số 07-CT/HU ngày 15/4/2034"), short ("Chỉ thị 07"), by type and day.
+
+One pass over the digits of the matching copy: every citation but those of congresses hangs on a digit, and
+digits are rare in prose. What stands before the digit (``typewords``) and after it (a day) is looked at only
+there. ``congresses`` finds the rest, ``relations`` says what a citation is to its document.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from nhipcau.reading import relations, typewords
+from nhipcau.reading.congresses import find_congresses
+from nhipcau.reading.dates import PrintedDate, date_at
+from nhipcau.reading.findings import Citation, Header, Kind, Span
+from nhipcau.reading.numbers import NUMBER, DocNumber, read_number
+from nhipcau.reading.tables import load
+
+_GAP = r"[\s*_\\]{0,6}"
+# Every run of digits, with what may be a symbol after it.
+_SCAN = re.compile(NUMBER.pattern.removesuffix("{1,7})") + "{0,7})")
+_TAIL_DAY = re.compile(
+    rf"{_GAP}(?P<comma>,?){_GAP}(?P<open>\(?){_GAP}(?P<word>(?:[Nn]g[àaáạ]y|NG[ÀA]Y){_GAP})?"
+)
+_CLOSE = re.compile(rf"{_GAP}\)")
+_JOIN = re.compile(
+    rf"{_GAP}(?:,|;|/|&|và|hoặc|VÀ|HOẶC|,{_GAP}và){_GAP}(?:các[\s]{{1,3}})?(?:(?:[Ss]ố|SỐ){_GAP}:?{_GAP})?\Z"
+)
+_FRAME_LEAD = re.compile(
+    r"(?:^|[\n|\t]|   )[\s*_#>|-]{0,12}(?:Luật |Nghị quyết )?[Ss][ốôổ][ \t]{0,3}[:.]?[\s*_]{0,8}\Z"
+)
+_FILE = re.compile(
+    r"[\w.\-]{0,80}\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png|txt|html?|odt|rtf)(?!\w)", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]{0,300}\Z")
+_DAY_WORD = ("ngày", "NGÀY", "Ngày")
+# "Chỉ thị 12.5" and "Kế hoạch 12%" are no numbers of documents, "Chỉ thị 12 - 15" is a range.
+_NOT_SHORT = re.compile(rf"[.,]\d|{_GAP}%|{_GAP}[-/]{_GAP}[\d\w]|[:x×]\d")
+_LIST_LABEL = re.compile(r"[.)]")
+_SHORT_NEXT = re.compile(
+    rf"(?P<join>{_GAP}(?:,|và|VÀ){_GAP})(?:(?:số|SỐ){_GAP})?(?P<n>\d{{1,4}})(?![\w/.-]|,\d)"
+    rf"(?={_GAP}(?:[,;.)]|của|ngày|về|khóa|và|\Z))"
+)
+# How many whole citations are tried for a short one.
+_TRIED = 8
+_RECENT = range(1900, 2101)
+
+
+class _Scan:
+    """The state of one pass: where the last citation ended, so that lists inherit its type."""
+
+    def __init__(self, text: str, plain: str, span: Span) -> None:
+        self.text, self.plain = text, plain
+        self.start, self.end = span
+        self.floor = self.start
+        self.last: Citation | None = None
+
+    def run(self) -> Iterator[Citation]:
+        for match in _SCAN.finditer(self.plain, self.start, self.end):
+            if match.start() < self.floor:
+                continue
+            found = self._whole(match) if match["tail"] else self._plain(match)
+            for citation in found:
+                self.floor = citation.span[1]
+                self.last = citation
+                yield citation
+
+    def _plain(self, match: re.Match[str]) -> Iterator[Citation]:
+        start = match.start()
+        last_letter = self.plain[max(self.floor, start - 6) : start].rstrip(" \n*_")[-1:]
+        if last_letter in "yY" and last_letter:
+            yield from self._by_day(start)
+        elif last_letter in typewords.short_ends():
+            yield from self._short(match)
+
+    def _cite(
+        self, span: Span, kind: str | None, number: str | None, day: PrintedDate | None, *, partial: bool
+    ) -> Citation:
+        start, end = span
+        return Citation(span, self.text[start:end], kind, number, day.iso if day else None, None, partial)
+
+    # whole numbers
+
+    def _whole(self, match: re.Match[str]) -> Iterator[Citation]:
+        start = match.start()
+        number = read_number(match[0])
+        if number is None or self._is_address(start, start + number.length):
+            return
+        if not number.complete:
+            yield from self._with_year(match, number)
+            return
+        word = typewords.before(self.plain, start, self.floor, number)
+        if word is None:
+            yield from self._wordless(start, number)
+        elif _plausible(word, number):
+            yield self._typed(word, start, number)
+
+    def _typed(self, word: typewords.TypeWord, start: int, number: DocNumber) -> Citation:
+        name = word.name
+        if name is None or word.abbreviated:
+            name = typewords.by_code(number) or name
+        end, day = self._day_after(start + number.length)
+        return self._cite((word.start, end), name, number.text, day, partial=False)
+
+    def _wordless(self, start: int, number: DocNumber) -> Iterator[Citation]:
+        """A number without type word: the next of a list, or one whose code and issuer prove it."""
+        inherited = self._inherited(start)
+        named = number.code is not None and number.symbol is not None
+        if not inherited and (not (named or number.family == "law") or self._in_frame(start)):
+            return
+        kind = inherited
+        if not inherited or (number.code and not typewords.consistent(inherited, number)):
+            kind = typewords.by_code(number) or inherited
+        end, day = self._day_after(start + number.length)
+        yield self._cite((start, end), kind, number.text, day, partial=False)
+
+    def _inherited(self, start: int) -> str | None:
+        last = self.last
+        if last is None or not last.number or start - last.span[1] > 24:  # noqa: PLR2004 - ", và các số: "
+            return None
+        return last.type if _JOIN.match(self.plain, last.span[1], start) else None
+
+    def _in_frame(self, start: int) -> bool:
+        """Whether the number stands where a frame prints its own: a line that begins with "Số"."""
+        return bool(_FRAME_LEAD.search(self.plain, max(self.start, start - 40), start)) or (
+            self.plain[max(self.start, start - 6) : start].strip() in {"Số", "Số:"}
+            and start - self.start < 12  # noqa: PLR2004
+        )
+
+    def _is_address(self, start: int, end: int) -> bool:
+        if _FILE.match(self.plain, end):
+            return True
+        return "/" in self.plain[max(self.start, start - 60) : start] and bool(
+            _ADDRESS.search(self.plain, max(self.start, start - 300), start)
+        )
+
+    def _day_after(self, end: int) -> tuple[int, PrintedDate | None]:
+        """The day that directly follows, and where the citation ends with it."""
+        match = _TAIL_DAY.match(self.plain, end, self.end)
+        if not match or not (match["comma"] or match["open"] or match["word"]):
+            return end, None
+        day = date_at(self.plain, match.end(), self.end)
+        if not day or (match["comma"] and not match["word"] and "\n" in match[0]):
+            return end, None
+        close = _CLOSE.match(self.plain, day.span[1], self.end) if match["open"] else None
+        return (close.end() if close else day.span[1]), day
+
+    # partial mentions
+
+    def _with_year(self, match: re.Match[str], number: DocNumber) -> Iterator[Citation]:
+        """Read a number and year: "Nghị định 209/2035" names no issuer; "Báo cáo 6/2035" is a month."""
+        start = match.start()
+        found = typewords.before_short(self.plain, start, self.floor)
+        if found and (found[0].lead or found[0].name in _YEARLY):
+            end, day = self._day_after(start + number.length)
+            yield self._cite((found[0].start, end), found[0].name, number.text, day, partial=True)
+
+    def _short(self, match: re.Match[str]) -> Iterator[Citation]:
+        start, end = match.span()
+        found = typewords.before_short(self.plain, start, self.floor)
+        if not found or not self._stands_alone(match, *found) or self._is_address(start, end):
+            return
+        word = found[0]
+        stop, day = self._day_after(end)
+        yield self._cite((word.start, stop), word.name, match[0], day, partial=True)
+        while following := _SHORT_NEXT.match(self.plain, stop, self.end):
+            stop, day = self._day_after(following.end())
+            yield self._cite((following.start("n"), stop), word.name, following["n"], day, partial=True)
+
+    def _stands_alone(self, match: re.Match[str], word: typewords.TypeWord, freedom: str) -> bool:
+        start, end = match.span()
+        value = int(re.sub(r"\D", "", match[0]))
+        if not word.lead:
+            if freedom == "number" or (freedom == "capital" and not self.plain[word.start].isupper()):
+                return False
+            if value in _RECENT:
+                return False
+        between = self.plain[word.start : start]
+        if "\n\n" in between or ("\n" in between and _LIST_LABEL.match(self.plain, end)):
+            return False
+        if value == 0 or _NOT_SHORT.match(self.plain, end):
+            return False
+        return not counted().match(self.plain, end) or self._day_after(end)[1] is not None
+
+    def _by_day(self, start: int) -> Iterator[Citation]:
+        """Read type and day instead of a number: "Luật ... ngày 15/4/2034", "Công văn ngày 15/4/2034"."""
+        head = self.plain[max(self.floor, start - 12) : start].rstrip(" \n*_")
+        day = date_at(self.plain, start, self.end) if head.endswith(_DAY_WORD) else None
+        if not day:
+            return
+        here = max(day.full[0], self.floor)
+        word = typewords.before_date(self.plain, here, self.floor) or self._act(here)
+        if word:
+            yield self._cite((word.start, day.span[1]), word.name, None, day, partial=True)
+
+    def _act(self, position: int) -> typewords.TypeWord | None:
+        word = typewords.act_before(self.plain, position, self.floor)
+        return word if word and not _NO_NAME.search(self.plain, word.start, position) else None
+
+
+_YEARLY = frozenset(
+    {
+        "Nghị định",
+        "Thông tư",
+        "Thông tư liên tịch",
+        "Luật",
+        "Bộ luật",
+        "Pháp lệnh",
+        "Nghị quyết",
+        "Quyết định",
+    }
+)
+# Between an act and a day these words say that the day is not the act's.
+_NO_NAME = re.compile(
+    r"(?:có hiệu lực|hiệu lực|kể từ|(?<!\w)từ|vào|trước|sau|đến|được|đã|sẽ|thông qua|hội nghị|này|tại|cho|"
+    r"khai mạc|chậm nhất|họp)[\s,]"
+)
+
+
+def _plausible(word: typewords.TypeWord, number: DocNumber) -> bool:
+    """Whether a number after a type word is one of a document: "Dự án 12-A1" is none."""
+    if number.code and (number.symbol or word.lead or number.family == "party"):
+        return True
+    if number.family in {"law", "joint"} or word.lead:
+        return True
+    return (
+        word.name == "Công văn" or bool(number.units) or (number.family == "party" and number.symbol is None)
+    )
+
+
+@lru_cache(maxsize=1)
+def counted() -> re.Pattern[str]:
+    """A counted noun after a short number: "Kế hoạch 12 tháng" is a plan for twelve months."""
+    forms = sorted(load.column("patterns", "form", kind="counted"), key=len, reverse=True)
+    return re.compile(
+        r"[\s*_]{1,4}(?:" + "|".join(re.escape(form) for form in forms) + r")(?!\w)", re.IGNORECASE
+    )
+
+
+def _outside(citations: Sequence[Citation], spans: Sequence[Span]) -> list[Citation]:
+    """The citations that overlap none of the sorted, disjoint spans."""
+    if not spans:
+        return list(citations)
+    starts = [start for start, _ in spans]
+    kept = []
+    for citation in citations:
+        index = bisect_right(starts, citation.span[1] - 1) - 1
+        if index < 0 or spans[index][1] <= citation.span[0]:
+            kept.append(citation)
+    return kept
+
+
+def _merged(first: list[Citation], second: list[Citation]) -> list[Citation]:
+    """Both in order of the text; where two overlap, the one of ``first`` stays."""
+    taken = _outside(second, [citation.span for citation in first])
+    return sorted([*first, *taken], key=lambda citation: citation.span)
+
+
+def find_citations(
+    text: str,
+    plain: str,
+    span: Span | None = None,
+    *,
+    header: Header | None = None,
+    kind: Kind = "other",
+    furniture: Sequence[Span] = (),
+) -> tuple[Citation, ...]:
+    """Every mention of a document in ``text[span]``, in order, with relation and ``refers_to``.
+
+    ``plain`` is ``matching(text)``. Left out: the document's own number where its frame prints it
+    (``header.number``), and what lies in ``furniture`` (sorted spans).
+    """
+    area = span or (0, len(text))
+    found = _merged(list(_Scan(text, plain, area).run()), find_congresses(text, plain, area))
+    own = header.number.span if header and header.number else None
+    found = _outside(_outside(found, furniture), [own] if own else [])
+    told = relations.tell(plain, area, found, header=header, kind=kind)
+    return tuple(_pointed(told))
+
+
+def _key(citation: Citation) -> tuple[str | None, int, str] | None:
+    match = re.match(r"(\d+)([a-zđA-ZĐ]?)(?:/(\d{4}))?", citation.number or "")
+    return (citation.type, int(match[1]), match[2].lower()) if match else None
+
+
+def _pointed(citations: list[Citation]) -> list[Citation]:
+    """Give each partial citation the index of the whole one it repeats: the nearest before it, else after."""
+    numbers: dict[object, list[int]] = {}
+    days: dict[object, list[int]] = {}
+    for index, citation in enumerate(citations):
+        if not citation.partial:
+            numbers.setdefault(_key(citation), []).append(index)
+            days.setdefault((citation.type, citation.date), []).append(index)
+    result = []
+    for index, citation in enumerate(citations):
+        places: list[int] = []
+        if citation.partial and citation.number:
+            places = numbers.get(_key(citation), [])
+        elif citation.partial and citation.date:
+            places = days.get((citation.type, citation.date), [])
+        place = _nearest(citations, places, index) if places else None
+        result.append(citation if place is None else replace(citation, refers_to=place))
+    return result
+
+
+def _nearest(citations: list[Citation], places: list[int], index: int) -> int | None:
+    """The nearest compatible place before ``index``, else after; few are tried, to stay linear."""
+    middle = bisect_right(places, index)
+    nearby = [*reversed(places[max(0, middle - _TRIED) : middle]), *places[middle : middle + _TRIED]]
+    return next((place for place in nearby if _compatible(citations[index], citations[place])), None)
+
+
+def _compatible(short: Citation, whole: Citation) -> bool:
+    if short.date and whole.date and short.date != whole.date:
+        return False
+    year = re.search(r"/(\d{4})", short.number or "")
+    return not year or f"/{year[1]}" in (whole.number or "")

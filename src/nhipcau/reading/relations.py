@@ -1,0 +1,139 @@
+"""What a citation is to its document: basis, carried out, guided, replaced, amended, forwarded, attached to.
+
+Told from the words right before it (``tables/relations.csv``); where they do not say it, it is a mention. In
+"Kế hoạch số 15/KH-UBND thực hiện Chỉ thị số 07-CT/HU" the plan carries the directive out, not the paper that
+says so: words that another citation of the same clause governs do not count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from nhipcau.reading.findings import Citation, Header, Kind, Relation, Span
+from nhipcau.reading.surroundings import issuer_after, issuer_before
+from nhipcau.reading.tables import load
+from nhipcau.reading.text import bare
+
+_REACH = 420
+_GAP1 = r"[\s*_]{1,4}"
+_BASIS = re.compile(r"(?:^|[\n.;“\"(*_-]|\A)[\s*_\-+>•]{0,8}(?:Căn cứ|CĂN CỨ)(?!\w)")
+_JOINED = re.compile(
+    r"(?:[,;]|\bvà|\bVÀ|\bcùng)[\s*_]{0,4}(?:\(\d{1,2}\)\s{0,3})?(?:các\s{1,3}|những\s{1,3}|số\s{1,3}){0,2}\Z"
+)
+_SENTENCE = re.compile(
+    r"(?:[.!?:]\s)|\n\s*\n|\n(?=[\s*_]{0,4}(?:[-+•]|\d{1,2}[.)]|Điều|Căn cứ|Theo đề nghị|Xét))"
+)
+_OPENING = 2_500
+# What the next of a list takes over from the one before it.
+_SHARED = frozenset({"basis", "implements", "replaces", "forwards", "amends"})
+
+
+@lru_cache(maxsize=1)
+def _before() -> tuple[re.Pattern[str], dict[str, Relation]]:
+    rows = [row for row in load.rows("relations") if row["place"] == "before"]
+    meanings: dict[str, Relation] = {bare(row["phrase"]): _relation(row["relation"]) for row in rows}
+    phrases = "|".join(
+        r"[\s*_]{1,4}".join(map(re.escape, phrase.split()))
+        for phrase in sorted(meanings, key=len, reverse=True)
+    )
+    # Words between "thực hiện" and the citation that change nothing.
+    filler = rf"(?:(?:{_folded('filler')})(?!\w)|,)"
+    return re.compile(
+        rf"(?<!\w)(?P<phrase>{phrases})(?:{_GAP1}{filler}|,){{0,6}}[\s*_“\"(]{{1,6}}\Z"
+    ), meanings
+
+
+def _folded(kind: str) -> str:
+    forms = sorted((bare(form) for form in load.column("patterns", "form", kind=kind)), key=len, reverse=True)
+    return "|".join(r"[\s]{1,3}".join(form.split()) for form in forms)
+
+
+@lru_cache(maxsize=1)
+def _tells() -> re.Pattern[str]:
+    """The paper tells of years or of results of carrying out, it does not carry out by itself."""
+    return re.compile(rf"(?<!\w)(?:{_folded('told')})[\s]{{1,4}}(?:trien khai[\s,]{{1,4}})?\Z")
+
+
+@lru_cache(maxsize=1)
+def _open() -> re.Pattern[str]:
+    phrases = sorted(
+        (bare(phrase) for phrase in load.column("relations", "phrase", place="open")), key=len, reverse=True
+    )
+    alternatives = "|".join(r"[\s*_]{1,4}".join(phrase.split()) for phrase in phrases)
+    return re.compile(
+        rf"(?:[(\n]|\A)[\s*_]{{0,4}}(?:{alternatives})(?:{_GAP1}(?:theo|tai|cac)){{0,2}}{_GAP1}\Z"
+    )
+
+
+def _relation(name: str) -> Relation:
+    known: dict[str, Relation] = {
+        "basis": "basis", "implements": "implements", "guides": "guides", "replaces": "replaces",
+        "amends": "amends", "forwards": "forwards", "attached_to": "attached_to",
+    }  # fmt: skip
+    return known.get(name, "mentions")
+
+
+def _clause_start(plain: str, floor: int, start: int) -> int:
+    """Where the sentence or list item that holds ``start`` begins."""
+    begins = max(floor, start - _REACH)
+    for match in _SENTENCE.finditer(plain, begins, start):
+        begins = match.end()
+    return begins
+
+
+def tell(
+    plain: str,
+    area: Span,
+    citations: Sequence[Citation],
+    *,
+    header: Header | None = None,
+    kind: Kind = "other",
+) -> list[Citation]:
+    """The citations with ``relation`` and ``issuer`` filled, in the same order."""
+    told: list[Citation] = []
+    for index, citation in enumerate(citations):
+        start, end = citation.span
+        floor = told[-1].span[1] if told else area[0]
+        stop = citations[index + 1].span[0] if index + 1 < len(citations) else area[1]
+        issuer = issuer_after(plain, end, stop) or issuer_before(plain, start, floor)
+        relation = "mentions" if kind == "news" else _told(plain, area, citation, told)
+        told.append(replace(citation, relation=relation, issuer=issuer))
+    return _guided(told, header)
+
+
+def _guided(told: list[Citation], header: Header | None) -> list[Citation]:
+    """A guidance guides what its subject names: "Hướng dẫn" + "thực hiện Chỉ thị số ..."."""
+    if not header or not header.type or header.type.value != "Hướng dẫn" or not header.subject:
+        return told
+    begins, ends = header.subject.span
+    return [
+        replace(citation, relation="guides")
+        if begins <= citation.span[0] < ends and citation.relation in {"implements", "mentions"}
+        else citation
+        for citation in told
+    ]
+
+
+def _told(plain: str, area: Span, citation: Citation, told: Sequence[Citation]) -> Relation:
+    start = citation.span[0]
+    begins = _clause_start(plain, area[0], start)
+    last = told[-1] if told and told[-1].span[0] >= begins else None
+    left = plain[last.span[1] if last else begins : start]
+    if last and _JOINED.search(left) and last.relation in _SHARED:
+        return last.relation
+    if not last and _BASIS.search(plain, max(area[0], begins - 3), start):
+        return "basis"
+    folded = bare(plain[max(begins - 2, area[0], start - 90) : start])
+    if start - area[0] < _OPENING and _open().search(folded):
+        return "attached_to"
+    match = _before()[0].search(folded)
+    if not match or (
+        last and not re.search(r"[,;][\s]{0,4}\Z", left[: max(0, len(left) - (len(folded) - match.start()))])
+    ):
+        return "mentions"
+    if _tells().search(folded, 0, match.start()):
+        return "mentions"
+    return _before()[1][" ".join(re.split(r"[\s*_]+", match["phrase"]))]

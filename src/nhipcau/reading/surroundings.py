@@ -1,0 +1,61 @@
+"""What a paper prints around a citation: the issuer before or after it, the title after it.
+
+"Ban Thường vụ Huyện ủy đã ban hành Chỉ thị 07-CT/HU ngày 15/4/2034 về tăng cường giao lưu" prints both.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nhipcau.reading.dates import GAP, GAP1
+from nhipcau.reading.tables import load
+
+# A name of a body begins with a capital and ends before a verb, a preposition or a mark.
+_STOPS = "|".join(
+    r"[ \n]{1,2}".join(map(re.escape, form.split()))
+    for form in sorted(load.column("patterns", "form", kind="issuer_stop"), key=len, reverse=True)
+)
+_BODY = rf"(?:[A-ZĐÀ-Ỹ][\w&.-]*(?:[ \n]{{1,2}}(?!(?:{_STOPS})(?!\w))[\w&-]{{1,14}}){{0,14}})"
+_ISSUER_AFTER = re.compile(rf"{GAP}[,)]?{GAP}(?:của|CỦA|do|DO){GAP1}(?P<issuer>{_BODY})")
+_ADVERB = r"(?:đã|vừa|mới|cũng|tiếp tục|vừa qua|chính thức|,)"
+_BROUGHT_OUT = rf"(?:{_ADVERB}[ \n]{{1,3}}){{0,4}}(?:ban hành|có|ra|ký ban hành|ký|công bố)"
+_ISSUER_BEFORE = re.compile(rf"(?P<issuer>{_BODY})[ \n]{{1,3}}{_BROUGHT_OUT}{GAP1}\Z")
+_TERM = re.compile(rf"{GAP}\(?(?:khóa|khoá|nhiệm kỳ){GAP1}[\wIVXLC]{{1,6}}\)?")
+_ABOUT = rf"{GAP}[,)]?{GAP}(?:về việc|về|Về việc|Về|VỀ VIỆC|VỀ|V/v){GAP1}[“\"*_]{{0,3}}"
+_TITLE = re.compile(rf"{_ABOUT}(?P<title>[^\n“”\".;:()]{{8,300}}(?:\n[^\n“”\".;:()]{{3,300}}){{0,3}})")
+_BEFORE_REACH = 110
+
+
+def issuer_after(plain: str, end: int, stop: int) -> str | None:
+    """The body named after a citation that ends at ``end`` ("... của Ban Bí thư"), or ``None``."""
+    match = _ISSUER_AFTER.match(plain, end, min(stop, end + 160))
+    return _clean(match["issuer"]) if match else None
+
+
+def issuer_before(plain: str, start: int, floor: int) -> str | None:
+    """The body named before as the one that brought it out ("Ban Bí thư vừa có Chỉ thị ..."), or ``None``."""
+    match = _ISSUER_BEFORE.search(plain, max(floor, start - _BEFORE_REACH), start)
+    return _clean(match["issuer"]) if match else None
+
+
+def title_after(plain: str, end: int, stop: int) -> str | None:
+    """The title printed after a citation and its issuer ("... về tăng cường giao lưu"), without "về".
+
+    Quotation marks and full stops end it; a title without quotation marks also ends at a comma that a new
+    thought follows, which is why a comparison takes the shorter of two titles as a beginning.
+    """
+    position = end
+    issuer = _ISSUER_AFTER.match(plain, position, min(stop, end + 160))
+    if issuer:
+        position = issuer.end()
+    term = re.compile(rf"{GAP}\(?(?:khóa|khoá|nhiệm kỳ){GAP1}[\wIVXLC]{{1,6}}\)?").match(
+        plain, position, stop
+    )
+    if term:
+        position = term.end()
+    match = _TITLE.match(plain, position, min(stop, position + 700))
+    return " ".join(match["title"].replace("*", " ").split()).strip(" ,-") if match else None
+
+
+def _clean(name: str) -> str:
+    return " ".join(name.split()).rstrip(" .,-&")

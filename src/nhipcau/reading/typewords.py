@@ -1,0 +1,224 @@
+"""Type words before a number: "Chỉ thị số", "QUYẾT ĐỊNH", "Luật Hội hữu nghị số", slips of a scanner too.
+
+Used by ``citations``. Before a whole number a type word is matched without case and marks, since the number
+itself proves the citation; before a short number ("Chỉ thị 12") it must be spelt right.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nhipcau.reading.numbers import DocNumber, codes
+from nhipcau.reading.tables import load
+from nhipcau.reading.text import bare
+
+_GAP = r"[\s*_\\]{0,6}"
+_GAP1 = r"[\s*_\\]{1,6}"
+# Longest type word, "số hiệu:" and marks, with room for four words between ("Nghị quyết chuyên đề số").
+_WINDOW = 72
+_SHORT_WINDOW = 40
+# A law's name stands between "Luật" and its number.
+_ACT_WINDOW = 260
+_LEAD = rf"(?:(?:mang|co|voi){_GAP1})?so(?:{_GAP1}(?:hieu|ky{_GAP1}hieu))?{_GAP}[:.]?"
+_CLAUSE_END = re.compile(r"[;:.()\n“”\"]")
+
+
+@dataclass(frozen=True, slots=True)
+class TypeWord:
+    """A type word: its place, the type in standard spelling (``None`` for "Văn bản"), if "số" follows."""
+
+    start: int
+    name: str | None
+    lead: bool
+    abbreviated: bool = False
+
+
+def _spaced(form: str) -> str:
+    return _GAP1.join(re.escape(word) for word in form.split())
+
+
+def _alternatives(forms: list[str]) -> str:
+    return "|".join(_spaced(form) for form in sorted(set(forms), key=len, reverse=True))
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, tuple[str | None, bool]]:
+    """Folded form to standard name and whether it is an abbreviation, of every type word of the tables."""
+    found: dict[str, tuple[str | None, bool]] = {}
+    for row in load.rows("types"):
+        found[bare(row["name"])] = (row["name"], False)
+    for row in load.rows("patterns"):
+        if row["kind"] in {"type", "generic"}:
+            found[bare(row["form"])] = (row["value"] or None, False)
+        elif row["kind"] == "abbreviation":
+            found[bare(row["form"])] = (row["value"], True)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _direct() -> re.Pattern[str]:
+    forms = _alternatives(list(_names()))
+    return re.compile(rf"(?<!\w)(?P<type>{forms})(?!\w){_GAP}\(?{_GAP}(?P<lead>{_LEAD})?{_GAP}\Z")
+
+
+@lru_cache(maxsize=1)
+def _loose() -> re.Pattern[str]:
+    forms = _alternatives([form for form, (_, abbreviated) in _names().items() if not abbreviated])
+    return re.compile(
+        rf"(?<!\w)(?P<type>{forms})(?:{_GAP1}\w{{1,12}}){{1,5}}{_GAP1}(?P<lead>{_LEAD}){_GAP}\Z"
+    )
+
+
+@lru_cache(maxsize=1)
+def _lists() -> re.Pattern[str]:
+    """Type words that share a number list: "các Nghị quyết, Kết luận số 07-NQ/HU"."""
+    forms = _alternatives([form for form, (_, abbreviated) in _names().items() if not abbreviated])
+    return re.compile(rf"(?<!\w)(?P<type>{forms}){_GAP}(?:,|va){_GAP}(?:cac{_GAP1})?\Z")
+
+
+def consistent(name: str | None, number: DocNumber) -> bool:
+    """Whether the code of a number fits the type; a dispatch of the State has none."""
+    if number.family == "law":
+        return name in {"Luật", "Bộ luật", "Pháp lệnh", "Nghị quyết"}
+    if number.family == "letter":
+        return name in {"Công văn", None}
+    return name in codes().get(number.code or "", frozenset())
+
+
+def by_code(number: DocNumber) -> str | None:
+    """The type that the code of a number names, where it names one only."""
+    if number.family == "letter":
+        return "Công văn"
+    if number.code == "TT":
+        return "Thông tri" if number.family == "party" else "Thông tư"
+    if number.code == "QĐ" and number.family != "party":
+        return "Quyết định"
+    names = codes().get(number.code or "", frozenset())
+    return next(iter(names)) if len(names) == 1 else None
+
+
+def _made(match: re.Match[str], plain: str, base: int) -> TypeWord | None:
+    name, abbreviated = _names()[" ".join(re.sub(r"[\s*_\\]+", " ", match["type"]).split())]
+    start = base + match.start("type")
+    # An abbreviation is written in capitals ("QĐ"), or it is the end of another word.
+    if abbreviated and not plain[start : start + 2].isupper():
+        return None
+    return TypeWord(start, name, bool(match["lead"]), abbreviated)
+
+
+def before(plain: str, position: int, floor: int, number: DocNumber) -> TypeWord | None:
+    """The type word of the whole number at ``position``; nothing before ``floor`` is looked at."""
+    base = max(floor, position - _WINDOW)
+    window = bare(plain[base:position])
+    match = _direct().search(window)
+    if match:
+        hit = _made(match, plain, base)
+        if hit and hit.name and not consistent(hit.name, number):
+            return _listed(window, match.start("type"), base, number) or hit
+        return hit
+    return _between(window, plain, base, number) or _act(plain, position, floor, number)
+
+
+def _listed(window: str, stop: int, base: int, number: DocNumber) -> TypeWord | None:
+    """In "các Nghị quyết, Kết luận số 07-NQ/HU" the number is that of the first type word."""
+    match = _lists().search(window, 0, stop)
+    if not match:
+        return None
+    name = _names()[" ".join(match["type"].split())][0]
+    return TypeWord(base + match.start("type"), name, lead=True) if consistent(name, number) else None
+
+
+def _between(window: str, plain: str, base: int, number: DocNumber) -> TypeWord | None:
+    """A type word with some words before "số" ("Nghị quyết chuyên đề số"), if the code agrees with it."""
+    match = _loose().search(window)
+    while match:
+        hit = _made(match, plain, base)
+        if hit and hit.name and consistent(hit.name, number):
+            return hit
+        match = _loose().search(window, match.start() + 1)
+    return None
+
+
+@lru_cache(maxsize=1)
+def _acts() -> re.Pattern[str]:
+    forms = sorted(load.column("patterns", "form", kind="act"), key=len, reverse=True)
+    return re.compile(
+        "|".join(rf"(?<!\w)(?:{_spaced(form)}|{_spaced(form.upper())})(?!\w)" for form in forms)
+    )
+
+
+def act_before(plain: str, position: int, floor: int) -> TypeWord | None:
+    """The "Luật", "Bộ luật", "Pháp lệnh" or "Hiến pháp" whose name runs up to ``position``.
+
+    "Luật sửa đổi, bổ sung một số điều của Luật X" is one act, and begins at its first word.
+    """
+    base = max(floor, position - _ACT_WINDOW)
+    clause = plain[base:position]
+    for end in _CLAUSE_END.finditer(clause):
+        # One line break may stand inside a name; an empty line or a mark ends the clause.
+        if end[0] != "\n" or clause[end.end() : end.end() + 1] == "\n":
+            base = base + end.end() if base + end.end() <= position else base
+            clause = plain[base:position]
+            return act_before(plain, position, base)
+    words = list(_acts().finditer(clause))
+    if not words:
+        return None
+    amending = re.match(
+        r"[\s*_]{1,6}(?:số[^,;]{1,40})?sửa[\s]{1,3}đổi", clause[words[0].end() :], re.IGNORECASE
+    )
+    word = words[0] if amending else words[-1]
+    return TypeWord(base + word.start(), _names()[bare(" ".join(word[0].split()))][0], lead=False)
+
+
+def _act(plain: str, position: int, floor: int, number: DocNumber) -> TypeWord | None:
+    if number.family != "law":
+        return None
+    lead = re.search(rf"(?:[Ss]ố|SỐ){_GAP}:?{_GAP}\Z", plain[max(floor, position - 12) : position])
+    return act_before(plain, position, floor) if lead else None
+
+
+@lru_cache(maxsize=1)
+def _short() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+    rows = [row for row in load.rows("patterns") if row["kind"] == "short"]
+    names = {row["form"].lower(): (row["form"], row["value"]) for row in rows}
+    gap = r"[\s*_]{1,6}"
+    forms = "|".join(gap.join(form.split()) for form in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?P<type>{forms})(?P<lead>{gap}số[\s*_]{{0,3}}:?)?{gap}\Z"), names
+
+
+@lru_cache(maxsize=1)
+def short_ends() -> frozenset[str]:
+    """The letters on which a type word or "số" may end: what is quick to ask before a short number."""
+    return frozenset(form[-1] for name in _short()[1] for form in (name, name.upper())) | set("ốỐ:")
+
+
+def before_short(plain: str, position: int, floor: int) -> tuple[TypeWord, str] | None:
+    """The type word before a short number, and how free that type is to stand so (column ``value``)."""
+    base = max(floor, position - _SHORT_WINDOW)
+    window = plain[base:position].lower()
+    pattern, names = _short()
+    match = pattern.search(window)
+    if not match or len(window) != position - base:
+        return None
+    name, freedom = names[" ".join(match["type"].replace("*", " ").replace("_", " ").split())]
+    return TypeWord(base + match.start("type"), name, bool(match["lead"])), freedom
+
+
+@lru_cache(maxsize=1)
+def _dated() -> tuple[re.Pattern[str], dict[str, str]]:
+    names = {form.lower(): form for form in load.column("patterns", "form", kind="dated")}
+    forms = "|".join(_GAP1.join(form.split()) for form in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?P<type>{forms}){_GAP},?{_GAP}\Z"), names
+
+
+def before_date(plain: str, position: int, floor: int) -> TypeWord | None:
+    """The type word that a day follows at once ("Công văn ngày 15/4/2034"); it must have its capital."""
+    base = max(floor, position - _SHORT_WINDOW)
+    raw = plain[base:position]
+    match = _dated()[0].search(raw.lower())
+    if not match or not raw[match.start("type")].isupper():
+        return None
+    name = _dated()[1][" ".join(match["type"].replace("*", " ").replace("_", " ").split())]
+    return TypeWord(base + match.start("type"), name, lead=False)
