@@ -37,27 +37,32 @@ MOTTOES = frozenset({"state_motto", "state_words", "party_motto", "union_motto"}
 # "Số: 12/KH-UBND", "Số 12-KH/TU", "Số:     /KH-UBND" (not yet numbered); the symbol decides that it is one.
 NUMBER = re.compile(
     r"(?:\b(?:Số|SỐ|số|Sô|Sồ|Sổ|So|S6|Sỏ)\s{0,3}(?:hiệu\s?)?[:.;]{0,2}\s{0,3})"
-    r"(?P<int>\d{1,6}[a-zđ]?(?!\d)|[.…_\s]{0,20})\s{0,3}(?P<sep>[/-])\s{0,2}"
+    r"(?P<int>(?=[lIO|o]?[lIO|o]?\d)[\dlIO|o]{1,6}[a-kđ]?(?![\dlIO|])|[.…_\s]{0,20})\s{0,3}(?P<sep>[/-])\s{0,2}"
     rf"(?P<symbol>(?:\d{{4}}\s?[/-]\s?)?[{UPPER}][\w.&]*(?:\s?[/-]\s?[\w&][\w.&]*){{0,5}})"
 )
 NAKED_NUMBER = re.compile(
     r"^(?P<int>\d{1,5}[a-zđ]?)\s?(?P<sep>[/-])\s?(?P<symbol>[A-ZĐ][\w.&]*(?:\s?[/-]\s?[\w&][\w.&]*){1,4})$"
 )
 # A word of a place name: capitalised, or a short form ("TP."); a word in capitals belongs to a letterhead.
-_NAME = rf"(?:[{UPPER}][{LOWER}]{{1,7}}|TP\.?|Tp\.|T\.P\.?|[{UPPER}](?=\s))"
+_NAME = rf"(?:[{UPPER}]['’]?[{LOWER}]{{1,7}}|TP\.?|Tp\.|T\.P\.?|[{UPPER}](?=\s))"
+_UNIT = r"(?:(?:[Tt]hành phố|[Tt]ỉnh|[Xx]ã|[Pp]hường|[Hh]uyện|[Tt]hị xã|[Tt]hị trấn|[Qq]uận|[Đđ]ặc khu) )?"
 _CAPITALS = rf"[{UPPER}]{{2,7}}"
 # "Sông Ngân, ngày 05 tháng 01 năm 2020"; day, month or year may be left open.
 DATED = re.compile(
-    rf"(?:(?P<place>{_NAME}(?:[ -]{{1,3}}{_NAME}){{0,5}}|(?<!.){_CAPITALS}(?: {_CAPITALS}){{0,4}}(?=[, ]{{1,3}}NG))\s{{0,3}}[,.;]?\s{{0,3}})?"
-    r"\b(?P<word>[Nn]gày|NGÀY)\b\s{0,3}(?P<day>\d{1,2}(?!\d)|[.…_\s]{0,20})\s{0,3}"
-    r"(?:[Tt]háng|THÁNG)\b\s{0,3}(?P<month>\d{1,2}(?!\d)|[.…_\s]{0,20})\s{0,30}"
+    rf"(?:(?<!\w)(?P<place>{_UNIT}{_NAME}(?:[ -]{{1,3}}{_NAME}){{0,5}}|(?<!.){_CAPITALS}(?: {_CAPITALS}){{0,4}}(?=[, ]{{1,3}}NG))\s{{0,3}}[,.;]?\s{{0,3}})?"
+    r"\b(?P<word>[Nn]gày|NGÀY)\b\s{0,3}(?P<day>(?=[lIOo|]?\d|\d)[\dlIOo|]{1,2}(?!\d)|[.…_\s]{0,20})\s{0,3}"
+    r"(?:[Tt]háng|THÁNG)\b\s{0,3}(?P<month>(?=[lIOo|]?\d|\d)[\dlIOo|]{1,2}(?!\d)|[.…_\s]{0,20})\s{0,30}"
     r"(?:,?\s?(?:[Nn]ăm|NĂM)\b\s{0,3}(?P<year>\d{4}|[\d.…_]{0,12}))?"
 )
 SHORT_DATED = re.compile(
-    rf"^(?P<place>{_NAME}(?:[ -]{_NAME}){{0,5}}),?\s?(?:[Nn]gày\s?)?"
+    rf"^(?P<place>{_UNIT}{_NAME}(?:[ -]{_NAME}){{0,5}}),?\s?(?:[Nn]gày\s?)?"
     r"(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})$"
 )
 _ABOUT = re.compile(r"(?:v\s?/\s?v|v/v|ve viec)\b", re.ASCII)
+_BLANK = re.compile(r"(?<=\w) (?=\w)")  # blanks of a phrase may be doubled
+# Blanks that stand for a number or a day not yet filled in part no columns.
+_OPEN = re.compile(r"(?:[Ss]ố|SỐ)\s?:?\s{3,40}(?=[/-])|[Nn]gày\s{3,40}(?=tháng)|tháng\s{3,40}(?=năm)")
+_WEEKDAY = re.compile(r"thu (?:hai|ba|tu|nam|sau|bay)\b|chu nhat|ngay dang|cap nhat")
 _RULE = re.compile(r"[\W_oO]+")
 
 
@@ -78,7 +83,11 @@ class Segment:
 @cache
 def _frame(*roles: str) -> re.Pattern[str]:
     """One pattern over bare text for the rows of some roles, each row a group named r<index>."""
-    parts = (f"(?P<r{i}>{row['pattern']})" for i, row in enumerate(rows("frame")) if row["role"] in roles)
+    parts = (
+        f"(?P<r{i}>{_BLANK.sub(' {1,3}', row['pattern'])})"
+        for i, row in enumerate(rows("frame"))
+        if row["role"] in roles
+    )
     return re.compile("|".join(parts))
 
 
@@ -91,7 +100,7 @@ def segments(lines: list[Line], text: str) -> list[Segment]:
     """The segments of the lines of a head, in reading order."""
     found: list[Segment] = []
     for row, line in enumerate(lines):
-        for cell in cells(line, text):
+        for cell in cells(line, text, _OPEN):
             found.extend(_pieces(cell, row))
     return found
 
@@ -117,13 +126,26 @@ def _marks(body: str) -> list[tuple[int, int, Role]]:
         printed = body[match.start() : match.end()]
         if printed.isupper() or match.span() == (0, len(body)) or role == "state_words":
             found.append((match.start(), match.end(), role))
-    match_number = NUMBER.search(body) or NAKED_NUMBER.search(body)
-    if match_number:
-        found.append((match_number.start(), match_number.end(), "number"))
+    number = NUMBER.search(body) or NAKED_NUMBER.search(body)
+    if number and _begins_piece(body, number.start(), found) and not body[number.end() :][:1].isalpha():
+        found.append((number.start(), number.end(), "number"))
     dated = DATED.search(body) or SHORT_DATED.search(body)
-    if dated:
+    if dated and _begins_piece(body, dated.start(), found) and _ends_piece(body, dated):
         found.append((dated.start(), dated.end(), "dated"))
     return found
+
+
+def _begins_piece(body: str, at: int, found: list[tuple[int, int, Role]]) -> bool:
+    """Whether nothing but blanks, capitals of a letterhead or another mark stands before ``at``."""
+    before = body[max((end for _, end, _ in found if end <= at), default=0) : at].strip(" -*,.;")
+    return not before or (len(before) > 4 and before.isupper())  # noqa: PLR2004
+
+
+def _ends_piece(body: str, match: re.Match[str]) -> bool:
+    """Whether a day closes its piece: in running text it goes on; a weekday is no place."""
+    after = body[match.end() :].strip(" .,;*")
+    place = bare(match["place"] or "")
+    return (not after or after[:4].isupper() or len(after) < 3) and not _WEEKDAY.match(place)  # noqa: PLR2004
 
 
 def _rest(cell: Line, start: int, end: int, row: int) -> list[Segment]:
@@ -163,3 +185,11 @@ def is_upper(text: str) -> bool:
     """Whether a line is in capitals: a letter in ten may be small (OCR, "TNCS HCM tỉnh")."""
     letters = [char for char in text if char.isalpha()]
     return len(letters) > 1 and sum(char.isupper() for char in letters) >= len(letters) * 0.85
+
+
+_SLIPS = str.maketrans("lI|Oo", "11100")
+
+
+def digits(printed: str) -> str:
+    """A run of digits in which a scanner took 1 for l and 0 for O, set right: "l6" gives "16"."""
+    return printed.translate(_SLIPS)

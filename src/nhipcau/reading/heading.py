@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nhipcau.reading import names
+from nhipcau.reading import dates, names
 from nhipcau.reading.doctypes import leading_type, types_of_code
 from nhipcau.reading.findings import Found, Header
-from nhipcau.reading.head import DATED, NAKED_NUMBER, NUMBER, SHORT_DATED, Segment, segments
+from nhipcau.reading.head import DATED, is_upper, NAKED_NUMBER, NUMBER, SHORT_DATED, Segment, digits, segments
 from nhipcau.reading.recipients import read_recipients
 from nhipcau.reading.signature import read_author, read_signature
 from nhipcau.reading.subject import as_found, subject_lines
+from nhipcau.reading.tail import tail_pieces
 from nhipcau.reading.text import bare
 
 if TYPE_CHECKING:
@@ -37,6 +38,15 @@ class Head:
     rest: list[Line] = field(default_factory=list)  # the lines after the type line
     addressed: bool = False
 
+    @property
+    def framed(self) -> bool:
+        """Whether the paper shows a frame: motto, number, type line or address; a news report has none."""
+        return bool(
+            self.type
+            or self.addressed
+            or self.first("number", "state_motto", "state_words", "party_motto", "union_motto")
+        )
+
     def first(self, *roles: str) -> Segment | None:
         """The first segment before the type line that plays one of these parts."""
         return next((s for s in self.before if s.role in roles), None)
@@ -48,7 +58,7 @@ def read_head(text: str, part: Part) -> Head:
     head = Head(text)
     cut = segments(lines, text)
     for segment in cut:
-        if segment.role == "type":
+        if segment.role == "type" and (is_upper(segment.body) or head.framed):
             head.type = segment
             head.rest = lines[segment.row + 1 :]
             break
@@ -60,7 +70,33 @@ def read_head(text: str, part: Part) -> Head:
         head.before.append(segment)
     if head.type is None:
         _type_run_together(head, lines)
+    if head.type is None:
+        _type_unknown(head, lines)
     return head
+
+
+def _type_unknown(head: Head, lines: list[Line]) -> None:
+    """A line in capitals where the type stands, in no table ("GIAO ƯỚC THI ĐUA"): a type all the same."""
+    marks = [index for index, segment in enumerate(head.before) if segment.role in {"number", "dated"}]
+    if len(marks) < 2 and not head.first("state_motto", "party_motto"):  # noqa: PLR2004
+        return
+    for index in range(max(marks, default=len(head.before)) + 1, len(head.before)):
+        segment = head.before[index]
+        alone = sum(other.row == segment.row for other in head.before) == 1
+        if (
+            segment.role == "upper"
+            and alone
+            and not names.is_body(segment.body)
+            and len(segment.body.split()) <= 6
+        ):  # noqa: PLR2004
+            after = head.before[index + 1] if index + 1 < len(head.before) else None
+            if after is None or after.role == "upper":
+                return
+            value = " ".join(segment.body.split()).capitalize()
+            head.type = Segment(segment.line, "type", segment.row, value)
+            head.rest = lines[segment.row + 1 :]
+            head.before = head.before[:index]
+            return
 
 
 def _is_body(segment: Segment) -> bool:
@@ -77,7 +113,9 @@ def _type_run_together(head: Head, lines: list[Line]) -> None:
         if found:
             name, length = found
             line = segment.line
-            head.type = Segment(line._replace(end=line.start + length, body=line.body[:length]), "type", segment.row, name)
+            head.type = Segment(
+                line._replace(end=line.start + length, body=line.body[:length]), "type", segment.row, name
+            )
             tail = line.body[length:].lstrip()
             rest = line._replace(start=line.end - len(tail), body=tail)
             head.rest = [rest, *lines[segment.row + 1 :]]
@@ -85,9 +123,8 @@ def _type_run_together(head: Head, lines: list[Line]) -> None:
             return
 
 
-def read_header(text: str, plain: str, part: Part) -> Header:
+def read_header(text: str, part: Part, head: Head) -> Header:
     """The header of a framed document. Values and spans as the contract says; None where nothing is printed."""
-    head = read_head(text, part)
     if part.attached:
         return Header(
             type=_type(head),
@@ -97,7 +134,8 @@ def read_header(text: str, plain: str, part: Part) -> Header:
     number = _number(head)
     dated = head.first("dated")
     parent, issuer = _issuers(head)
-    signer, title = read_signature(text, part)
+    pieces = tail_pieces(text, part)
+    signer, title = read_signature(pieces)
     return Header(
         issuer=issuer,
         parent_issuer=parent,
@@ -108,7 +146,7 @@ def read_header(text: str, plain: str, part: Part) -> Header:
         subject=_subject(head),
         signer=signer,
         signer_title=title,
-        recipients=read_recipients(text, part),
+        recipients=read_recipients(text, part, pieces),
         urgency=_urgency(head),
     )
 
@@ -137,7 +175,7 @@ def _number(head: Head) -> Found | None:
     match = segment and (NUMBER.search(segment.body) or NAKED_NUMBER.search(segment.body))
     if not segment or not match or not match["int"].strip(" .…_\t"):
         return None
-    value = re.sub(r"\s+", "", match["int"] + match["sep"] + match["symbol"])
+    value = re.sub(r"\s+", "", digits(match["int"]) + match["sep"] + match["symbol"])
     start = segment.line.start + match.start("int")
     return Found(value.rstrip(".-/"), (start, segment.line.start + match.end()))
 
@@ -146,24 +184,12 @@ def _date(segment: Segment | None) -> Found | None:
     match = segment and (DATED.search(segment.body) or SHORT_DATED.search(segment.body))
     if not segment or not match:
         return None
-    day, month, year = match["day"].strip(), match["month"].strip(), (match["year"] or "").strip()
+    day, month, year = (digits((match[name] or "").strip()) for name in ("day", "month", "year"))
     if not (day.isdigit() and month.isdigit() and year.isdigit() and len(year) == 4):  # noqa: PLR2004
         return None
-    start = match.start("place") if match["place"] is None else match.end("place")
-    start = match.start("day") if start < 0 else start
-    begin = segment.line.start + match.start("day")
-    value = f"{year}-{int(month):02}-{int(day):02}"
-    return Found(value, (begin, segment.line.start + match.end())) if _is_day(value) else None
-
-
-def _is_day(value: str) -> bool:
-    import datetime
-
-    try:
-        datetime.date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
+    value = dates.iso(int(day), int(month), int(year))
+    start = segment.line.start
+    return Found(value, (start + match.start("day"), start + match.end())) if value else None
 
 
 def _place(segment: Segment | None) -> Found | None:
@@ -184,18 +210,33 @@ def _issuers(head: Head) -> tuple[Found | None, Found | None]:
     """Parent issuer and issuer: the lines in capitals, joined where the lower one is the rest of a name."""
     bodies: list[list[Segment]] = []
     for segment in head.before:
-        if segment.role != "upper" or names.is_post(segment.body) and not bodies and not names.is_body(segment.body):
+        if (
+            segment.role != "upper"
+            or names.is_post(segment.body)
+            and not bodies
+            and not names.is_body(segment.body)
+        ):
             continue
         if bodies and names.goes_on(bodies[-1][-1].body, segment.body):
             bodies[-1].append(segment)
         elif names.is_body(segment.body):
             bodies.append([segment])
     found = [_name(head.text, body) for body in bodies]
+    found = [name for name in found if not _is_front_motto(name, found)]
     if not found and (union := head.first("union_motto")):
         found = [_name(head.text, [union])]
     if not found:
         return None, None
     return (found[-2] if len(found) > 1 else None), found[-1]
+
+
+def _is_front_motto(name: Found, all_names: list[Found]) -> bool:
+    """Whether "MẶT TRẬN TỔ QUỐC VIỆT NAM" stands on the right like a motto, beside the body's own name."""
+    own = bare(name.value)
+    return own == "mat tran to quoc viet nam" and any(
+        other is not name and ("mat tran to quoc" in bare(other.value) or "mttq" in bare(other.value))
+        for other in all_names
+    )
 
 
 def _name(text: str, body: list[Segment]) -> Found:
@@ -228,5 +269,3 @@ def _continues(taken: list[Segment], segment: Segment) -> bool:
     if not taken:
         return not segment.body.startswith("(")
     return segment.line.gap == 0 or segment.body[:1].islower()
-
-

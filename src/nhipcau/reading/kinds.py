@@ -1,32 +1,90 @@
-"""State, Party, Front or news: told from the paper's own form, never from who issued it."""
+"""State, Party or Front: told from the paper's own form (motto, number, letterhead, power of the signer)."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from nhipcau.reading.doctypes import types_of_code
+from nhipcau.reading.tables.load import rows
 from nhipcau.reading.text import bare
 
 if TYPE_CHECKING:
     from nhipcau.reading.findings import Header, Kind
     from nhipcau.reading.heading import Head
+    from nhipcau.reading.parts import Part
 
-_FRONT_BODY = re.compile(
-    r"\b(?:mat tran|mttq|lien hiep|hoi|lien doan|doan thanh nien|doan tncs|tinh doan|thanh doan|huyen doan|cong doan)\b"
+_PARTY_POWER = re.compile(r"(?:T/M|K/T|T/L|T/UQ)\s?[A-ZĐ]")
+_STATE_POWER = re.compile(r"(?:TM\.|KT\.|TL\.|TUQ\.)\s?[A-ZĐ]")
+_PARTY_BODY = re.compile(
+    r"(?:tinh|thanh|thi|huyen|quan|dang|chi) uy\b|dang bo\b|chi bo\b|dang doan\b|ban can su dang\b"
 )
-_FRONT_CODE = re.compile(r"MTTQ|MTTW|[-/]MT\b|ĐTN|LHHN|LHCTC|LHPN|HND|CCB|TLĐ|LĐLĐ|ĐCT")
+_FRONT_BODY = re.compile(
+    r"(?:uy ban )?(?:mat tran to quoc|mttq)\b|ubmttq|lien hiep (?:cac to chuc )?(?:cac hoi )?(?:huu nghi|hoa binh|cac hoi)|"
+    r"hoi\b|(?:tong )?lien doan lao dong|(?:bch|ban chap hanh|trung uong|bch trung uong)? ?(?:doan (?:thanh nien|tncs|tinh|xa|phuong)|hoi)\b|"
+    r"(?:tinh|thanh|huyen|thi|quan) doan\b|cong doan\b|ban thuong truc uy ban (?:mat tran|mttq)|ban thuong truc (?:ub|mttq)|uy ban trung uong mat tran"
+)
 
 
-def read_kind(head: Head, header: Header) -> Kind:
-    """The kind of a framed document; "other" where nothing of a frame was found."""
-    number = header.number.value if header.number else ""
-    issuer = " ".join(bare(found.value) for found in (header.parent_issuer, header.issuer) if found)
+def read_kind(part: Part, head: Head, header: Header) -> Kind:
+    """The kind of a framed document; "other" where its form tells nothing."""
     if head.first("party_motto"):
         return "party"
-    if _FRONT_CODE.search(number) or _FRONT_BODY.match(issuer) or "mat tran" in issuer or head.first("union_motto"):
+    if _front(header) or head.first("union_motto"):
         return "front"
-    if re.match(r"\d+[a-zđ]?-", number):
-        return "party"
-    if head.first("state_motto", "state_words") or "/" in number:
+    number = header.number.value if header.number else ""
+    if head.first("state_motto", "state_words"):
         return "state"
-    return "other"
+    if number:
+        return "party" if re.match(r"\d+[a-zđ]?-", number) else "state"
+    return _without_frame(part, head, header)
+
+
+def _front(header: Header) -> bool:
+    """Whether letterhead or number are those of the Front, a union or an association."""
+    bodies = [bare(found.value) for found in (header.parent_issuer, header.issuer) if found]
+    if any(_FRONT_BODY.match(body) for body in bodies):
+        return True
+    return bool(header.number and _symbol(header.number.value) in _front_symbols())
+
+
+def _symbol(number: str) -> str:
+    """The issuer's part of a number: MTTQ of "27/TB-MTTQ-BTT", MT of "05-QĐ/MT", LHHN of "12/LHHN-VP"."""
+    pieces = re.split(r"[-/]", number)[1:]
+    if pieces and re.fullmatch(r"(?:19|20)\d\d", pieces[0]):
+        pieces = pieces[1:]
+    party = "-" in number[:7] and not number[: number.find("-")].count("/")
+    if len(pieces) > 1 and types_of_code(pieces[0], party=party):
+        pieces = pieces[1:]
+    return pieces[0] if pieces else ""
+
+
+@cache
+def _front_symbols() -> frozenset[str]:
+    return frozenset(row["symbol"].split("-")[0] for row in rows("issuers") if row["family"] == "front")
+
+
+def _without_frame(part: Part, head: Head, header: Header) -> Kind:
+    """A directive posted without its frame: told by the power of its signer, the closing rule, the copies list."""
+    tail = part.lines[-60:]
+    if any(_PARTY_POWER.match(line.body) for line in tail):
+        return "party"
+    signed = " ".join(bare(line.body) for line in tail if _STATE_POWER.match(line.body))
+    if "mat tran" in signed or "mttq" in signed or "ban thuong truc" in signed:
+        return "front"
+    if signed:
+        return "state"
+    issuer = bare(header.issuer.value) if header.issuer else ""
+    if _PARTY_BODY.search(issuer) or any(re.match(r"-{3,7}$", line.body) for line in head.rest[:8]):
+        return "party"
+    closing = [bare(line.body) for line in tail]
+    if any(re.match(r"[-\s]*luu (?:van phong )?[\w ]{0,20}uy\b", line) for line in closing):
+        return "party"
+    if any(re.match(r"[-\s]*luu ?: ?vt", line) for line in closing) or _has_articles(part):
+        return "state"
+    return "state" if issuer else "other"
+
+
+def _has_articles(part: Part) -> bool:
+    return any(line.body.startswith(("Điều 1.", "Điều 1:")) for line in part.lines[:80])

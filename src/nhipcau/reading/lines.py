@@ -40,17 +40,20 @@ def split(plain: str, start: int = 0, end: int | None = None) -> list[Line]:
     return lines
 
 
-def cells(line: Line, text: str) -> list[Line]:
+def cells(line: Line, text: str, keep: re.Pattern[str] | None = None) -> list[Line]:
     """The cells of a line: itself, or its columns where tabs, bars or three blanks part them.
 
-    ``text`` is the text as read, since the matching copy no longer holds tabs.
+    ``text`` is the text as read, since the matching copy no longer holds tabs. Blanks inside what ``keep``
+    matches part nothing.
     """
     raw = text[line.start : line.end]
     if "   " not in line.body and "\t" not in raw and "|" not in raw and "<br" not in raw:
         return [line]
     found: list[Line] = []
     begin = 0
-    for match in [*_COLUMNS.finditer(raw), None]:
+    kept = [match.span() for match in keep.finditer(line.body)] if keep else []
+    parting = [m for m in _COLUMNS.finditer(raw) if not any(a < m.end() and m.start() < b for a, b in kept)]
+    for match in [*parting, None]:
         stop = match.start() if match else len(raw)
         cell = _cell(line, begin, stop, first=not found)
         if cell:

@@ -60,6 +60,27 @@ def is_post(text: str) -> bool:
     return begins(words, "post") > 0 or (words[:1] == ("q",) and begins(words[1:], "post") > 0)
 
 
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(column("names", "phrase", role="surname"))
+
+
+@cache
+def _body_words() -> frozenset[str]:
+    return frozenset(phrase.lower() for phrase in column("names", "phrase", role="body"))
+
+
+def has_surname(name: str) -> bool:
+    """Whether a name begins with a usual family name; the marks count, for "Đoàn" is one and "Doan" is not."""
+    return name.split()[0].capitalize() in _surnames()
+
+
+def names_body(text: str) -> bool:
+    """Like ``is_body``, but with the marks: "VỤ PHÁP CHẾ" names a body, "VŨ HẠNH DUNG" does not."""
+    words = [word.lower() for word in _WORD.findall(text)]
+    return any(" ".join(words[:length]) in _body_words() for length in range(1, _LONGEST))
+
+
 def goes_on(above: str, below: str) -> bool:
     """Whether ``below`` is the rest of the name that ``above`` begins, in two lines of a letterhead."""
     upper, lower = _words(above), _words(below)
@@ -101,10 +122,11 @@ def _shapes(words: tuple[str, ...], printed: str, begin: list[int]) -> list[int]
     while len(shape) < len(words):
         at = len(shape)
         rest = words[at : at + _LONGEST]
-        known = _known(rest, proper=proper and not opened)
-        opened = bool(known)
+        known = _known(rest, proper=proper, opened=opened)
+        opened = False
         if known:
             role, found = known
+            opened = role == "body"
             shape += [max(found[0], 1 if at == 0 else 0), *found[1:]]
             proper = role == "place" or (role == "body" and _takes_place(rest[: len(found)]))
             fresh = role == "body" and not proper
@@ -116,10 +138,15 @@ def _shapes(words: tuple[str, ...], printed: str, begin: list[int]) -> list[int]
     return shape
 
 
-def _known(rest: tuple[str, ...], *, proper: bool) -> tuple[str, Shape] | None:
-    """The longest known phrase at the start of ``rest`` and its role; inside a proper name only long ones."""
-    for length in range(len(rest), 1 if proper else 0, -1):
-        for role in ("body", "place", "term", "post"):
+def _known(rest: tuple[str, ...], *, proper: bool, opened: bool) -> tuple[str, Shape] | None:
+    """The longest known phrase at the start of ``rest`` and its role.
+
+    Inside a proper name ("tỉnh CỬA NINH") single words are not looked up, but for a place word at its start
+    ("Đảng ủy PHƯỜNG ...").
+    """
+    for length in range(len(rest), 0, -1):
+        single = ("place",) if opened else ()
+        for role in ("body", "place", "term", "post") if length > 1 or not proper else single:
             if rest[:length] in starts(role):
                 return role, phrases(role)[rest[:length]]
     return None

@@ -7,7 +7,7 @@ signer, "./."); a heading that is only quoted in the body divides nothing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nhipcau.reading.doctypes import known_type
@@ -21,9 +21,13 @@ if TYPE_CHECKING:
 
 _MOTTO = re.compile(r"cong hoa xa hoi chu nghia|dang cong san viet nam|doc lap\W{1,5}tu do")
 # Where a paper ends: the copies list, the power to sign, the closing mark.
-ENDING = re.compile(
-    r"(?:[-*]\s*)?(?:Nơi nhận|NƠI NHẬN|Nơi gửi)|(?:T/M|TM\.|K/T|KT\.|T/L|TL\.|TUQ\.|T/UQ)\s?[A-ZĐ]|.*\./\.\W{0,3}$"
+COPIES = re.compile(
+    r"[-\s]{0,3}(?:Nơi nhận|NƠI NHẬN|Nơi gửi|Noi nhận|Nơi nhân|Nơi nhậ)\b\s{0,3}[:;.]?\s{0,3}"
 )
+POWER = re.compile(
+    r"(?:T\s?/\s?M|TM|K\s?/\s?T|KT|T\s?/\s?L|TL|T\s?/\s?UQ|TUQ|Q)(?:(?<=/[MTL])|(?<=/UQ)|\.)\.?\s{0,3}(?=[A-ZĐ]|[ÀÁẢÃẠĂÂÈÉẺẼẸÊÒÓÔƠÙÚƯỦỤỨỬỬỰ])"
+)
+_FIRST = frozenset("-NTKQ ")  # what the label of the copies list and the power to sign begin with
 _ISSUED_WITH = re.compile(
     r"\(?\s?(?:được |đã )?(?:ban hành |phát hành |gửi )?(?:kèm theo|đính kèm)\b", re.IGNORECASE
 )
@@ -33,23 +37,38 @@ _NEAR = 12  # lines between the parts of one head
 @dataclass(frozen=True, slots=True)
 class Part:
     """One document of a file. ``head`` is the index in ``lines`` at which its head begins.
-
-    ``attached`` says that it was issued with the document before it and has no head of its own.
+    ``copies`` and ``powers`` are the indices of lines that begin with the label of the copies list and with the
+    power to sign. ``attached`` says that it was issued with the document before it and has no head of its own.
     """
 
     span: Span
     lines: list[Line]
     head: int = 0
     attached: bool = False
+    copies: tuple[int, ...] = ()
+    powers: tuple[int, ...] = ()
 
 
-def divide(plain: str) -> tuple[Part, ...]:
-    """The documents of a file in order of appearance; one that holds everything where nothing divides it."""
-    lines = split(plain)
+def divide(plain: str, start: int = 0, end: int | None = None) -> tuple[Part, ...]:
+    """The documents of ``plain[start:end]`` in order of appearance; one of everything where nothing divides it."""
+    whole = (start, len(plain) if end is None else end)
+    lines = split(plain, *whole)
     if not lines:
-        return (Part((0, len(plain)), []),)
+        return (Part(whole, []),)
     cuts = _cuts(lines)
-    return tuple(_part(plain, lines, cut, after) for cut, after in zip(cuts, [*cuts[1:], None], strict=True))
+    parts = [_part(lines, cut, after) for cut, after in zip(cuts, [*cuts[1:], None], strict=True)]
+    begins = [whole[0], *(_line_start(plain, part.lines[0].start) for part in parts[1:])]
+    return tuple(
+        replace(part, span=(begin, stop))
+        for part, begin, stop in zip(parts, begins, [*begins[1:], whole[1]], strict=True)
+    )
+
+
+def ends(body: str) -> bool:
+    """Whether a line shows that the paper ends here: label of the copies list, power to sign, "./."."""
+    if body[0] in _FIRST and (COPIES.match(body) or POWER.match(body)):
+        return True
+    return body.endswith(("./.", "./", ".//.", './."', "./.”"), -6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +78,18 @@ class _Cut:
     attached: bool
 
 
-def _part(plain: str, lines: list[Line], cut: _Cut, after: _Cut | None) -> Part:
+def _part(lines: list[Line], cut: _Cut, after: _Cut | None) -> Part:
     stop = after.line if after else len(lines)
-    start = 0 if cut.line == 0 else _line_start(plain, lines[cut.line].start)
-    end = _line_start(plain, lines[stop].start) if after else len(plain)
-    return Part((start, end), lines[cut.line : stop], cut.head - cut.line, cut.attached)
+    own = lines[cut.line : stop]
+    ends = [index for index, line in enumerate(own) if line.body[0] in _FIRST]
+    return Part(
+        (0, 0),  # set by ``divide``, which knows where the next one begins
+        own,
+        cut.head - cut.line,
+        cut.attached,
+        copies=tuple(index for index in ends if COPIES.match(own[index].body)),
+        powers=tuple(index for index in ends if POWER.match(own[index].body)),
+    )
 
 
 def _line_start(plain: str, offset: int) -> int:
@@ -76,7 +102,7 @@ def _cuts(lines: list[Line]) -> list[_Cut]:
     ended = False
     for index, line in enumerate(lines):
         body = line.body
-        if ENDING.match(body):
+        if ends(body):
             ended = True
         elif is_upper_fast(body):
             cut = _cut_at(lines, index, cuts, ended=ended)
@@ -120,7 +146,7 @@ def _head_start(lines: list[Line], index: int, floor: int) -> int:
     start = index
     for at in range(index - 1, max(floor, index - _NEAR) - 1, -1):
         body = lines[at].body
-        if ENDING.match(body) or is_post(body):
+        if ends(body) or is_post(body):
             break
         if is_upper(body) and is_body(body):
             start = at

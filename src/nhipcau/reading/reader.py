@@ -2,25 +2,111 @@
 
 from __future__ import annotations
 
+import hashlib
+from typing import TYPE_CHECKING
+
+from nhipcau.reading import secrecy
 from nhipcau.reading import text as texts
-from nhipcau.reading.findings import Document, Reading, Source
+from nhipcau.reading.citations import find_citations
+from nhipcau.reading.figures import find_figures
+from nhipcau.reading.findings import Document, Header, MarkedError, Reading, Source, UnreadableError
+from nhipcau.reading.formats.opening import open_file
+from nhipcau.reading.furniture import find_furniture
 from nhipcau.reading.heading import read_head, read_header
 from nhipcau.reading.kinds import read_kind
+from nhipcau.reading.news import read_news, unframed_kind
 from nhipcau.reading.parts import Part, divide
+from nhipcau.reading.structure import read_sections
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nhipcau.reading.findings import Kind
+    from nhipcau.reading.formats.opened import Opened
+
+_BETWEEN = "\n\n"  # between the texts of the files of a container
+
+
+def read_bytes(data: bytes, name: str) -> Reading:
+    """Read one file; of a container (ZIP, edXML message) all the files in it, one after the other.
+
+    Raises MarkedError where anything in it bears a secrecy mark, before anything else is done with it, and
+    UnreadableError with one Vietnamese sentence where it cannot be read.
+    """
+    opened = open_file(data, name)
+    leaves = tuple(_leaves(name, opened))
+    for leaf_name, leaf in leaves:
+        mark = secrecy.find_mark(leaf.text, leaf.extras, leaf_name)
+        if mark:
+            raise MarkedError(mark)
+    source = Source(
+        name,
+        opened.media_type,
+        len(data),
+        hashlib.sha256(data).hexdigest(),
+        pages=opened.pages,
+        ocr=any(leaf.ocr for _, leaf in leaves),
+    )
+    written = [leaf.text for _, leaf in leaves if leaf.text.strip()]
+    if not written and opened.members:
+        raise _first_error(opened)
+    return read_texts(written or [opened.text], source)
+
+
+def _leaves(name: str, opened: Opened) -> Iterator[tuple[str, Opened]]:
+    """A file and every file in it, however deep, with their names."""
+    yield name, opened
+    for member in opened.members:
+        if member.opened:
+            yield from _leaves(f"{name}/{member.name}", member.opened)
+
+
+def _first_error(opened: Opened) -> UnreadableError:
+    """Why nothing of a container could be read."""
+    errors = (member.error for member in opened.members if member.error)
+    return next(errors, UnreadableError("empty", "Tệp nén không chứa văn bản nào đọc được."))
 
 
 def read_text(raw: str, source: Source) -> Reading:
     """Read a text that was already taken out of its file. Spans count code points of ``Reading.text``."""
-    text = texts.normalise(raw)
+    return read_texts([raw], source)
+
+
+def read_texts(raws: Sequence[str], source: Source) -> Reading:
+    """Read the texts of one file, each of which holds one or more documents; their texts are joined."""
+    pieces = [texts.normalise(raw) for raw in raws]
+    text = _BETWEEN.join(pieces)
     plain = texts.matching(text)
     documents: list[Document] = []
-    for part in divide(plain):
-        documents.append(_read_part(text, plain, part, documents[-1] if documents else None))
+    start = 0
+    for piece in pieces:
+        end = start + len(piece)
+        for part in divide(plain, start, end):
+            documents.append(_read_part(text, plain, part, documents[-1] if documents else None))
+        start = end + len(_BETWEEN)
     return Reading(source, text, tuple(documents))
 
 
 def _read_part(text: str, plain: str, part: Part, before: Document | None) -> Document:
     """The findings of one document; an attached one is of the kind of the paper that it came with."""
-    header = read_header(text, plain, part)
-    kind = before.kind if part.attached and before else read_kind(read_head(text, part), header)
-    return Document(kind, part.span, header)
+    kind, header = _read_frame(text, part, before)
+    furniture = find_furniture(text, part.lines, news=kind == "news")
+    return Document(
+        kind,
+        part.span,
+        header,
+        sections=read_sections(text, part, header, furniture=furniture),
+        citations=find_citations(text, plain, part.span, header=header, kind=kind, furniture=furniture),
+        figures=find_figures(text, plain, part.span, furniture=furniture),
+    )
+
+
+def _read_frame(text: str, part: Part, before: Document | None) -> tuple[Kind, Header]:
+    head = read_head(text, part)
+    if part.attached and before:
+        return before.kind, read_header(text, part, head)
+    if head.framed:
+        header = read_header(text, part, head)
+        return read_kind(part, head, header), header
+    kind = unframed_kind(part)
+    return kind, read_news(text, part) if kind == "news" else Header()

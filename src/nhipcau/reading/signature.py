@@ -2,83 +2,75 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nhipcau.reading import names
 from nhipcau.reading.findings import Found
 from nhipcau.reading.head import is_upper
-from nhipcau.reading.lines import Line, cells
-from nhipcau.reading.recipients import POWER
+from nhipcau.reading.parts import POWER
 from nhipcau.reading.subject import as_found
-from nhipcau.reading.text import LOWER, UPPER, bare
+from nhipcau.reading.tail import Piece, person
 
 if TYPE_CHECKING:
+    from nhipcau.reading.lines import Line
     from nhipcau.reading.parts import Part
 
-_TAIL = 60  # lines at the end of a document among which the signature stands
-_SIGNED = re.compile(r"\W*(?:da ky|ky ten|ky, ghi|chu ky|ky so|dau|con dau)\b", re.ASCII)
-_RANK = r"(?:(?:GS|PGS|TS|ThS|BS|CN|KS|LS)\.?\s?){0,3}"
-_PERSON = re.compile(
-    rf"{_RANK}(?P<name>[{UPPER}][{LOWER}]{{0,7}}(?:[ -][{UPPER}][{LOWER}]{{0,7}}|\s[{UPPER}]['’][{LOWER}]{{1,8}}){{1,5}})"
-)
-_PERSON_CAPITALS = re.compile(rf"(?P<name>[{UPPER}]{{2,7}}(?: [{UPPER}]{{1,7}}){{1,4}})")
-_LIST = re.compile(r"[-+•]\s|\d{1,2}[.)]\s")
-_COPIES = re.compile(r"\W{0,3}(?:Nơi nhận|NƠI NHẬN)")
+_MOST_TITLE = 3  # lines of one post
 
 
-def read_signature(text: str, part: Part) -> tuple[Found | None, Found | None]:
-    """The signer and his post; either may be None."""
-    pieces = _tail(text, part)
+def read_signature(pieces: list[Piece]) -> tuple[Found | None, Found | None]:
+    """The signer and his post from the pieces of a paper's end; either may be None."""
     title: list[Line] = []
-    signer: Found | None = None
     opened = False
-    for piece in pieces:
-        body = POWER.sub("", piece.body)
-        power = body != piece.body
-        if power or names.is_post(body) and is_upper(body):
-            if signer:
-                break
+    for index, piece in enumerate(pieces):
+        if piece.role == "power":
+            opened, title = True, _post_of(piece)
+        elif piece.role == "post":
+            title = [*title, piece.line] if title and _same_post(title, piece) else [piece.line]
             opened = True
-            if power:
-                title = []
-            if names.is_post(body):
-                shift = len(piece.body) - len(body)
-                title = [piece._replace(start=piece.start + shift, body=body)]
-        elif opened and title and is_upper(body) and not signer and not _person(body, capitals=True):
-            title.append(piece)
-        elif opened and title and is_upper(body) and not signer and piece.gap == 0:
-            title.append(piece)
-        elif not signer and (name := _person(body, capitals=opened)):
-            if opened or piece.gap > 0 or _last(pieces, piece):
-                start = piece.start + body.index(name)
-                signer = Found(names.person_case(name), (start, start + len(name)))
-    found = as_found(text, ((line.start, line.end) for line in title))
-    return signer, found and Found(names.normal_case(found.value).rstrip(" ,.;"), found.span)
+        elif piece.role == "upper":
+            name = person(piece.body, capitals=True) if opened else None
+            if name and (title and (piece.line.gap > 0 or names.has_surname(piece.body))):
+                return _signer(piece, name), _title(title)
+            if title and piece.line.gap == 0 and len(title) < _MOST_TITLE:
+                title.append(piece.line)
+        elif piece.role == "person" and (opened or _stands_alone(pieces, index)):
+            name = person(piece.body)
+            if name:
+                return _signer(piece, name), _title(title)
+    return None, _title(title)
 
 
-def _last(pieces: list[Line], piece: Line) -> bool:
-    return pieces[-1] is piece
+def _post_of(piece: Piece) -> list[Line]:
+    """The post that follows the power in one line: "KT. CHỦ TỊCH" (replaced where the next line has his own)."""
+    match = POWER.match(piece.body)
+    shift = match.end() if match else 0
+    body = piece.body[shift:]
+    line = piece.line
+    return [line._replace(start=line.start + shift, body=body)] if names.is_post(body) else []
 
 
-def _tail(text: str, part: Part) -> list[Line]:
-    """The cells of the last lines that are no copies list, from its label or the first power on."""
-    lines = part.lines[-_TAIL:]
-    begin = next((i for i, line in enumerate(lines) if _COPIES.match(line.body) or POWER.match(line.body)), None)
-    if begin is None:
-        begin = max(0, len(lines) - 6)
-    found: list[Line] = []
-    for line in lines[begin:]:
-        for cell in cells(line, text):
-            if not _LIST.match(cell.body) and not _COPIES.match(cell.body) and not _SIGNED.match(bare(cell.body)):
-                found.append(cell)
-    return found
+def _same_post(title: list[Line], piece: Piece) -> bool:
+    """Whether a post line goes on with the one above: "ỦY VIÊN BAN THƯỜNG VỤ, / TRƯỞNG BAN TUYÊN GIÁO"."""
+    above = title[-1].body.rstrip()
+    return above.endswith((",", "-", "KIÊM")) and piece.line.gap == 0
 
 
-def _person(body: str, *, capitals: bool) -> str | None:
-    """The name of a person that a line holds and nothing else."""
-    match = _PERSON.fullmatch(body) or (_PERSON_CAPITALS.fullmatch(body) if capitals else None)
-    return match["name"] if match and not names.is_body(body) else None
+def _signer(piece: Piece, name: str) -> Found:
+    start = piece.line.start + piece.body.index(name)
+    return Found(names.person_case(" ".join(name.split())), (start, start + len(name)))
+
+
+def _title(title: list[Line]) -> Found | None:
+    found = as_found("", ((line.start, line.end) for line in title), [line.body for line in title])
+    return found and Found(names.normal_case(found.value.rstrip(" ,.;:")), found.span)
+
+
+def _stands_alone(pieces: list[Piece], index: int) -> bool:
+    """Whether a name without a post may be the signer's: after the copies list, or the last line."""
+    if any(piece.role in {"copies", "item"} for piece in pieces[:index]) and pieces[index].line.gap > 0:
+        return True
+    return index >= len(pieces) - 2 and names.has_surname(pieces[index].body)
 
 
 def read_author(text: str, part: Part) -> Found | None:

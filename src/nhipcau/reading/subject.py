@@ -9,7 +9,7 @@ from nhipcau.reading.doctypes import known_type
 from nhipcau.reading.findings import Found
 from nhipcau.reading.head import is_upper
 from nhipcau.reading.names import is_body
-from nhipcau.reading.parts import ENDING
+from nhipcau.reading.parts import ends
 from nhipcau.reading.text import bare
 
 if TYPE_CHECKING:
@@ -34,10 +34,10 @@ _RULE = re.compile(r"[\W_]+")
 _PARAGRAPH = 230  # characters in one line: a paragraph, not a title
 
 
-def _ends(line: Line, taken: list[Line]) -> bool:
+def _ends(line: Line, taken: list[Line], following: list[Line]) -> bool:
     """Whether a line no longer belongs to the subject whose lines are ``taken``."""
     body, plain = line.body, bare(line.body)
-    if _RULE.fullmatch(body) or ENDING.match(body) or known_type(body) or _STRONG.match(plain):
+    if _RULE.fullmatch(body) or ends(body) or known_type(body) or _STRONG.match(plain):
         return True
     if _ISSUED_WITH.match(plain):
         return True
@@ -48,7 +48,17 @@ def _ends(line: Line, taken: list[Line]) -> bool:
         return len(body) > _PARAGRAPH
     if line.gap > 0 or above.body[-1] in ".;:":
         return True
-    return bool(_OPENING.match(plain)) or len(body) > _PARAGRAPH
+    return len(body) > _PARAGRAPH or (bool(_OPENING.match(plain)) and _is_sentence(line, following))
+
+
+def _is_sentence(line: Line, following: list[Line]) -> bool:
+    """Whether the lines from this one to the next gap end like a sentence; those of a title do not."""
+    last = line
+    for after in following:
+        if after.gap > 0 or _RULE.fullmatch(after.body):
+            break
+        last = after
+    return last.body.rstrip()[-1:] in ".:;,"
 
 
 def subject_lines(lines: list[Line]) -> list[Line]:
@@ -57,29 +67,33 @@ def subject_lines(lines: list[Line]) -> list[Line]:
         return []
     first = lines[0]
     plain = bare(first.body)
-    if _RULE.fullmatch(first.body) or _STRONG.match(plain) or _ISSUED_WITH.match(plain) or ENDING.match(first.body):
+    if _RULE.fullmatch(first.body) or _STRONG.match(plain) or _ISSUED_WITH.match(plain) or ends(first.body):
         return []
     if is_upper(first.body) and is_body(first.body):
         return []
     taken = [first]
-    for line in lines[1:_LONGEST]:
-        if _ends(line, taken):
+    for index, line in enumerate(lines[1:_LONGEST], start=2):
+        if _ends(line, taken, lines[index:]):
             break
         taken.append(line)
     return taken
 
 
-def as_found(text: str, spans: Iterable[Span]) -> Found | None:
-    """The printed text of some places, in order, as one value with single blanks; None where there is none."""
+def as_found(text: str, spans: Iterable[Span], printed: list[str] | None = None) -> Found | None:
+    """What is printed at some places, in order, as one value with single blanks; None where there is none.
+
+    ``printed`` gives the pieces themselves where they are not simply ``text`` at those places.
+    """
     places = list(spans)
     if not places:
         return None
-    pieces = (_clean(text[start:end]) for start, end in places)
-    return Found(" ".join(filter(None, pieces)), (places[0][0], places[-1][1]))
+    pieces = printed if printed is not None else [text[start:end] for start, end in places]
+    return Found(" ".join(filter(None, map(clean, pieces))), (places[0][0], places[-1][1]))
 
 
-_MARKS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|\\(?=[*_#-])")
+_MARKS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|\\(?=[*_#-])|[\u200b-\u200d\u00ad\ufeff]")
 
 
-def _clean(piece: str) -> str:
+def clean(piece: str) -> str:
+    """A printed piece without the marks of converters and without doubled blanks."""
     return " ".join(_MARKS.sub("", piece).split())

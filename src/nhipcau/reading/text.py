@@ -19,7 +19,9 @@ LOOKALIKES = {
 }  # fmt: skip
 
 # Vietnamese letters for character classes of patterns: ranges of code points mix capitals with small letters.
-UPPER = "A-ZĐ" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper() and unicodedata.name(c).startswith("LATIN"))
+UPPER = "A-ZĐ" + "".join(
+    c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper() and unicodedata.name(c).startswith("LATIN")
+)
 LOWER = "a-zđ" + UPPER[4:].lower()
 
 

@@ -1,0 +1,102 @@
+"""What stands on a page and is no content: page numbers, running heads, captions, menus, comment boxes, stamps.
+
+Finders skip what lies in a furniture span. Its knowledge is ``tables/furniture.csv``, patterns over bare text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING
+
+from nhipcau.reading.tables.load import rows
+from nhipcau.reading.text import bare
+
+if TYPE_CHECKING:
+    from nhipcau.reading.findings import Span
+    from nhipcau.reading.lines import Line
+
+_LONGEST = 420  # characters of a line that may be furniture
+_SHORT = 200  # characters of a line that may belong to a box of other news
+_REPEATS = 2  # a running head stands at least twice
+# Only lines that may match are folded: they hold one of these, or are short.
+_HINT = re.compile(r"[Ảả][Nn][Hh]|ẢNH|Hình|HÌNH|Video|[:|»>©#\[]|[Đđ]ồ họa")
+_ON_ANY_PAPER = ("page", "stamp", "line", "masthead")
+_ON_NEWS = (*_ON_ANY_PAPER, "box", "rest", "caption")
+_NUMBERED = re.compile(r"\d{1,4}\s*$|^\s*\d{1,4}(?=\s{2})")
+
+
+@cache
+def _pattern(role: str) -> re.Pattern[str]:
+    return re.compile("|".join(row["pattern"] for row in rows("furniture") if row["role"] == role))
+
+
+def role_of(body: str, roles: tuple[str, ...] = _ON_NEWS) -> str | None:
+    """Which furniture a whole line is ("caption", "page", ...), or None where it is content."""
+    if len(body) > _LONGEST or (len(body) > 60 and not _HINT.search(body)):  # noqa: PLR2004
+        return None
+    plain = bare(body).strip(" |-*")
+    for role in roles:
+        if _pattern(role).fullmatch(plain):
+            return role
+    return None
+
+
+def find_furniture(text: str, lines: list[Line], *, news: bool) -> tuple[Span, ...]:
+    """The furniture of one document as sorted spans that do not overlap.
+
+    ``text`` is needed for page breaks; boxes of other news and captions are looked for on news pages only.
+    """
+    roles = _ON_NEWS if news else _ON_ANY_PAPER
+    running = _running_heads(lines)
+    spans: list[Span] = []
+    boxed = False
+    for index, line in enumerate(lines):
+        role = role_of(line.body, roles)
+        if role == "page" and not _alone(line, text):
+            role = None
+        if role == "rest":
+            spans.append((line.start, lines[-1].end))
+            break
+        if role == "caption" and index and line.body.startswith(("Phos", "Photo")) and index + 1 < len(lines):
+            role = "line"
+        if role or _head_key(line.body) in running:
+            boxed = role == "box" or (boxed and role is not None)
+            spans.append((line.start, line.end))
+        elif boxed and len(line.body) <= _SHORT:
+            spans.append((line.start, line.end))
+        else:
+            boxed = False
+    return _merged(spans)
+
+
+def _alone(line: Line, text: str) -> bool:
+    """Whether a bare number has a line of its own between empty lines or page breaks: else a cell of a table."""
+    return line.gap > 0 or "\f" in text[max(0, line.start - 3) : line.end + 3]
+
+
+def _running_heads(lines: list[Line]) -> frozenset[str]:
+    """Lines that come again and again but for a page number at one end."""
+    counted: Counter[str] = Counter()
+    for line in lines:
+        if 8 <= len(line.body) <= 160 and _NUMBERED.search(line.body):  # noqa: PLR2004
+            counted[_head_key(line.body)] += 1
+    return frozenset(key for key, count in counted.items() if count >= _REPEATS and len(key) > 6)  # noqa: PLR2004
+
+
+def _head_key(body: str) -> str:
+    if not (body[-1:].isdigit() or body[:1].isdigit()) or len(body) > 160:  # noqa: PLR2004
+        return ""
+    key = re.sub(r"\s{2,}(?:[-–|]\s?)?(?:Trang\s)?\d{1,4}\s*$|^\s*\d{1,4}\s{2,}", "", body)
+    return key if key != body else ""
+
+
+def _merged(spans: list[Span]) -> tuple[Span, ...]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)

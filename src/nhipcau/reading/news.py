@@ -1,0 +1,146 @@
+"""News reports and other texts without a frame: the title and the day of publication, and which of both it is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nhipcau.reading.dates import iter_dates
+from nhipcau.reading.findings import Found, Header
+from nhipcau.reading.furniture import role_of
+from nhipcau.reading.head import is_upper
+from nhipcau.reading.tail import person
+from nhipcau.reading.text import UPPER, bare
+
+if TYPE_CHECKING:
+    from nhipcau.reading.findings import Kind
+    from nhipcau.reading.lines import Line
+    from nhipcau.reading.parts import Part
+
+_TOP = 16  # lines among which title and day stand
+_LEAD = 200  # characters of a paragraph
+# What may stand beside the day in a line of publication.
+_BESIDE = re.compile(
+    r"thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cap nhat(?: luc)?|dang(?: tai)?(?: luc)?|xuat ban|ngay(?: dang| cap nhat)?|"
+    r"luc|gmt ?\+ ?7|utc ?\+ ?7|luot xem ?:? ?[\d.]+|co chu ?:?[a +-]*|\d{1,2} ?(?:[:h]|gio) ?\d{0,2}(?: ?phut)?(?: ?:\d\d)?(?: ?[ap]m\b)?|"
+    r"tac gia|nguon|theo|bao [a-z ]{2,20}|[\W_]+"
+)
+_DATELINE = re.compile(rf"(?:\([\w .]{{2,20}}\)|[{UPPER}]{{2,8}}(?: Online)?)\s?-\s?[{UPPER}]")
+# What only a press page prints; what its prose likes to say.
+_PRESS = re.compile(
+    r"GMT ?\+|\(?TTXVN|phóng viên|Phóng viên|PV\b|P\.V\b|Tin, ảnh|Bài, ảnh|Bài và ảnh|Tin và ảnh|Ảnh ?: ?|\(Ảnh|Ảnh minh họa|"
+    r"Ảnh tư liệu|Theo Báo|Nguồn: ?Báo"
+)
+_REPORTS = re.compile(
+    r"cho biết|nhấn mạnh|phát biểu|khẳng định|chia sẻ|Dự (?:hội nghị|buổi|lễ)|diễn ra|vừa (?:ban hành|có|tổ chức)|Sáng |Chiều |Tại (?:hội nghị|buổi)"
+)
+_FURNITURE_OF_PRESS = frozenset({"caption", "box", "rest"})
+_LETTER = re.compile(
+    r"(?:kinh (?:thua|gui)|dear\b|gui (?:anh|chi|ban)|ben a\b|hop dong|subject ?:|from ?:|to ?:)"
+)
+_ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
+
+
+def read_news(text: str, part: Part) -> Header:
+    """Title (as subject) and day of publication of a report; either may be None."""
+    top = _top(part.lines)
+    dated = next((index for index, line in enumerate(top) if _published(line)), None)
+    date = _published(top[dated]) if dated is not None else _published_below(part.lines)
+    return Header(date=date, subject=_title(text, top, dated))
+
+
+def unframed_kind(part: Part) -> Kind:
+    """Whether a text without a frame is a news report or something else: a letter, a list, a contract."""
+    lines = part.lines
+    if not lines:
+        return "other"
+    top = _top(lines)
+    if any(_LETTER.match(bare(line.body[:40])) for line in lines[:6]):
+        return "other"
+    if any(_published(line) for line in top) or _DATELINE.match(lines[0].body):
+        return "news"
+    if any(_PRESS.search(line.body) or role_of(line.body) in _FURNITURE_OF_PRESS for line in lines[:400]):
+        return "news"
+    return "news" if _reads_like_a_report(lines, top) else "other"
+
+
+def _reads_like_a_report(lines: list[Line], top: list[Line]) -> bool:
+    """A title over paragraphs, and either a name under them or the words of a report in them."""
+    paragraphs = [line for line in lines[:200] if len(line.body) > _LEAD]
+    if len(paragraphs) < 2 or not top or not _may_be_title(top[0]) or top[0].body[-1] in ".?:;!":  # noqa: PLR2004
+        return False
+    if any(person(line.body, capitals=True) for line in lines[-6:]):
+        return True
+    return sum(bool(_REPORTS.search(line.body)) for line in paragraphs) >= 2  # noqa: PLR2004
+
+
+def _top(lines: list[Line]) -> list[Line]:
+    """The lines before the first paragraph."""
+    top: list[Line] = []
+    for line in lines[:_TOP]:
+        if len(line.body) > _LEAD:
+            break
+        top.append(line)
+    return top
+
+
+def _published(line: Line) -> Found | None:
+    """The day of a line that holds a day of publication and nothing else of weight."""
+    body = line.body
+    if len(body) > 130 or not any(char.isdigit() for char in body):  # noqa: PLR2004
+        return None
+    match = _ISO.search(body)
+    if match:
+        value, begin, end = match.group(), match.start(), match.end()
+    else:
+        printed = next(iter_dates(body), None)
+        if printed is None or printed.iso is None:
+            return None
+        value, (begin, end) = printed.iso, printed.full
+    rest = _BESIDE.sub(" ", bare(body[:begin] + " " + body[end:]))
+    rest = " ".join(re.sub(r"[^a-z0-9]+", " ", rest).split())
+    return Found(value, (line.start + begin, line.start + end)) if len(rest) <= 12 else None  # noqa: PLR2004
+
+
+def _published_below(lines: list[Line]) -> Found | None:
+    """The day under the end of a report: "(Ngày đăng: 05/3/2024)"."""
+    for line in lines[-12:]:
+        plain = bare(line.body[:40])
+        if ("dang" in plain or "cap nhat" in plain) and (found := _published(line)):
+            return found
+    return None
+
+
+def _title(text: str, top: list[Line], dated: int | None) -> Found | None:
+    """The first line that reads like a title; one in capitals only where no other follows (it is a rubric)."""
+    candidates = [line for line in top if _may_be_title(line)]
+    if not candidates:
+        return None
+    first = candidates[0]
+    if is_upper(first.body):
+        above = top[:dated] if dated else top
+        first = next(
+            (line for line in candidates[:3] if not is_upper(line.body) and _adjoins(line, above)), first
+        )
+    taken = [first]
+    position = top.index(first)
+    for line in top[position + 1 :]:
+        if line.gap or not _may_be_title(line) or is_upper(line.body) != is_upper(first.body):
+            break
+        if not (line.body[:1].islower() or is_upper(line.body) or taken[-1].body[-1] in ",:-"):
+            break
+        taken.append(line)
+    value = " ".join(" ".join(text[line.start : line.end].split()) for line in taken)
+    return Found(value.replace("\u200b", ""), (taken[0].start, taken[-1].end))
+
+
+def _adjoins(line: Line, top: list[Line]) -> bool:
+    """Whether a line is no running text: it is no list item and does not end a sentence."""
+    return not line.body.rstrip().endswith((".", ";")) and line.body[:1] not in "-*+" and line in top
+
+
+def _may_be_title(line: Line) -> bool:
+    body = line.body
+    if len(body) < 8 or _published(line) or role_of(body) or "   " in body:  # noqa: PLR2004
+        return False
+    return not _DATELINE.match(body) and not body.startswith("(")
