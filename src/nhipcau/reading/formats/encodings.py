@@ -55,7 +55,7 @@ def _damaged(data: bytes, encoding: str) -> str:
 def _wide(data: bytes) -> str | None:
     """The text of UTF-16 without a mark: every second byte of its blanks, digits and line ends is zero."""
     head = data[:SAMPLE]
-    if head.count(0) < len(head) // 10:
+    if head.count(0) <= len(head) // 10:
         return None
     little = head.count(b" \x00") + head.count(b"\n\x00")
     big = head.count(b"\x00 ") + head.count(b"\x00\n")

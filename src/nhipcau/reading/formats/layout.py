@@ -77,6 +77,8 @@ class Runs:
 
     def add(self, text: str, font: str) -> None:
         """Append ``text`` set in ``font`` ("" where it does not matter)."""
+        if not text:
+            return
         if self.pieces and legacy.of_font(self.pieces[-1][1]) == legacy.of_font(font):
             before = self.pieces.pop()[0]
             text = before + text

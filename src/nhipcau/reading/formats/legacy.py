@@ -16,6 +16,7 @@ from nhipcau.reading.tables import load
 
 Legacy = Literal["tcvn3", "vni"]
 
+PRIVATE = re.compile("[\uf020-\uf0ff]")
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 # Characters that these encodings put beside letters and that no Vietnamese Unicode text does.
 SUSPECTS = "¨©ª¬®¯°±²³´µ¶¸¹¼½¾¿ÄÅÆÇËÎÏÑÖ×ØÛÜÞßäåæçëîïñö÷øûüþÿ\u00ad"
@@ -57,6 +58,8 @@ def decode(text: str, legacy: Legacy, *, capitals: bool = False) -> str:
 
     ``capitals``: the font shows capitals (a TCVN3 font whose name ends with H).
     """
+    if PRIVATE.search(text):  # fonts that call themselves symbol fonts
+        text = PRIVATE.sub(lambda found: chr(ord(found[0]) & 0xFF), text)
     if legacy == "tcvn3":
         decoded = LOST_U.sub("ư", text.translate(_tcvn3()))
     else:

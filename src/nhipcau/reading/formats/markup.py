@@ -12,17 +12,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ENTITIES = "Tệp XML có khai báo thực thể (ENTITY), có thể gây hại, nên không được mở."
+# libxml2 takes no text of more than this unless it is told to.
+HUGE_FROM = 10_000_000
 BROKEN = "Tệp bị hỏng hoặc bị cắt cụt: phần XML bên trong không đúng cấu trúc"
 
 
-def parse(data: bytes) -> etree._Element:
-    """The root of an XML part.
+def parse(data: bytes, *, huge: bool = False) -> etree._Element:
+    """The root of an XML part. ``huge`` allows one text of more than ten million bytes (an attachment).
 
     Raises UnreadableError("xml_entities") where the part declares entities, ("damaged") with the place of the
     first fault where it is not well-formed.
     """
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=huge, remove_comments=True,
         remove_pis=True,
     )  # fmt: skip
     try:
