@@ -17,7 +17,7 @@ from nhipcau.reading import relations, typewords
 from nhipcau.reading.congresses import find_congresses
 from nhipcau.reading.dates import PrintedDate, date_at
 from nhipcau.reading.findings import Citation, Header, Kind, Span
-from nhipcau.reading.numbers import NUMBER, DocNumber, read_number
+from nhipcau.reading.numbers import NUMBER, DocNumber, digits, read_number, whole_start
 from nhipcau.reading.tables import load
 
 _GAP = r"[\s*_\\]{0,6}"
@@ -70,7 +70,7 @@ class _Scan:
                 yield citation
 
     def _plain(self, match: re.Match[str]) -> Iterator[Citation]:
-        start = match.start()
+        start = whole_start(self.plain, match.start())
         last_letter = self.plain[max(self.floor, start - 6) : start].rstrip(" \n*_")[-1:]
         if last_letter in "yY" and last_letter:
             yield from self._by_day(start)
@@ -86,8 +86,8 @@ class _Scan:
     # whole numbers
 
     def _whole(self, match: re.Match[str]) -> Iterator[Citation]:
-        start = match.start()
-        number = read_number(match[0])
+        start = whole_start(self.plain, match.start())
+        number = read_number(self.plain[start : match.end()])
         if number is None or self._is_address(start, start + number.length):
             return
         if not number.complete:
@@ -160,20 +160,20 @@ class _Scan:
             yield self._cite((found[0].start, end), found[0].name, number.text, day, partial=True)
 
     def _short(self, match: re.Match[str]) -> Iterator[Citation]:
-        start, end = match.span()
+        start, end = whole_start(self.plain, match.start()), match.end()
         found = typewords.before_short(self.plain, start, self.floor)
         if not found or not self._stands_alone(match, *found) or self._is_address(start, end):
             return
         word = found[0]
         stop, day = self._day_after(end)
-        yield self._cite((word.start, stop), word.name, match[0], day, partial=True)
+        yield self._cite((word.start, stop), word.name, digits(self.plain[start:end]), day, partial=True)
         while following := _SHORT_NEXT.match(self.plain, stop, self.end):
             stop, day = self._day_after(following.end())
             yield self._cite((following.start("n"), stop), word.name, following["n"], day, partial=True)
 
     def _stands_alone(self, match: re.Match[str], word: typewords.TypeWord, freedom: str) -> bool:
         start, end = match.span()
-        value = int(re.sub(r"\D", "", match[0]))
+        value = int(re.sub(r"\D", "", digits(match[0])))
         if not word.lead:
             if freedom == "number" or (freedom == "capital" and not self.plain[word.start].isupper()):
                 return False

@@ -24,7 +24,9 @@ MONTH_WORDS = {
     "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12,
 }  # fmt: skip
 
-_YEAR = r"(?:1[0-9]|20|21)\d\d(?!\d)"
+# A scanner reads O for 0 and l or I for 1.
+_D = r"[0-9OIl]{1,2}"
+_YEAR = r"(?:1[0-9OIl]|2[0O1Il])[0-9OIl]{2}(?!\d)"
 _DAY_WORD = r"(?:[Nn]gày|NGÀY)"
 _MONTH_WORD = r"(?:[Tt]háng|THÁNG)"
 _YEAR_WORD = r"(?:[Nn]ăm|NĂM)"
@@ -37,18 +39,19 @@ _WORDS = "|".join(
 # A day in figures: the same mark twice, or "05/01 năm 2022". Blanks only beside "/" and "-", for "1. 2. 2020"
 # is a list. In "5-10/12/2022" the day is 10/12/2022, so a dash may stand before a day written with "/".
 _FIGURES = (
-    rf"(?:\d{{1,2}}{GAP}/{GAP}\d{{1,2}}(?:{GAP}/{GAP}|{GAP1}{_YEAR_WORD}{GAP1}){_YEAR}"
-    rf"|(?<!\d-)\d{{1,2}}(?:{GAP}-{GAP}\d{{1,2}}{GAP}-{GAP}|\.\d{{1,2}}\.){_YEAR})"
+    rf"(?:{_D}{GAP}/{GAP}{_D}(?:{GAP}/{GAP}|{GAP1}{_YEAR_WORD}{GAP1}){_YEAR}"
+    rf"|(?<!\d-){_D}(?:{GAP}-{GAP}{_D}{GAP}-{GAP}|\.{_D}\.){_YEAR})"
 )
 # A day in words, of which "ngày" is not demanded: "05 tháng 01 năm 2022".
 _SPOKEN = (
-    rf"\d{{1,2}}(?:{GAP},)?{GAP}{_MONTH_WORD}{GAP1}(?:\d{{1,2}}|(?P<word>{_WORDS})(?!\w))"
+    rf"{_D}(?:{GAP},)?{GAP}{_MONTH_WORD}{GAP1}(?:{_D}|(?P<word>{_WORDS})(?!\w))"
     rf"(?:{GAP1}|{GAP},{GAP}){_YEAR_WORD}{GAP1}{_YEAR}"
 )
-_BEFORE = r"(?<![\w])(?<!\d[./,])"
+_BEFORE = r"(?=[0-9OIl])(?<![\w])(?<!\d[./,])"
 _AFTER = r"(?![./-]?\w)"
 _DATE = re.compile(rf"{_BEFORE}(?:{_SPOKEN}|{_FIGURES}){_AFTER}")
-_INTEGERS = re.compile(r"\d+")
+_INTEGERS = re.compile(r"[0-9OIl]+")
+_SCANNED = str.maketrans("OIl", "011")
 _LEAD = re.compile(rf"{_DAY_WORD}{GAP1}(?:(?:mùng|mồng|Mùng|Mồng){GAP1})?\Z")
 # "15/12" or "15 tháng 12" without a year; only after the word "ngày", for "7/10" alone is a fraction.
 _DAY_OF_YEAR = re.compile(
@@ -96,8 +99,9 @@ def iso(day: int, month: int, year: int) -> str | None:
 
 def _made(match: re.Match[str], plain: str) -> PrintedDate:
     start, end = match.span()
-    numbers = [int(number) for number in _INTEGERS.findall(match[0])]
     word = match["word"]
+    spelt = match[0].replace(word, "") if word else match[0]
+    numbers = [int(number.translate(_SCANNED)) for number in _INTEGERS.findall(spelt)]
     month = MONTH_WORDS[" ".join(word.lower().split())] if word else numbers[1]
     lead = _LEAD.search(plain, max(0, start - 24), start)
     return PrintedDate((start, end), (lead.start() if lead else start, end), numbers[0], month, numbers[-1])

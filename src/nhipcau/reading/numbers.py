@@ -19,14 +19,19 @@ Family = Literal["party", "state", "letter", "law", "joint", "bare"]
 _UPPER = "A-ZĐÂĂÊÔƠƯ"
 # Between two pieces: blanks, one or two line breaks, Markdown marks and their backslash; bounded.
 _GAP = r"[\s*_\\]{0,4}"
-_SEGMENT = rf"(?:(?:1[89]|20|21)\d\d(?![\w])|[{_UPPER}](?:[.&]?[{_UPPER}a-zđ0-9]){{0,15}}(?!\w))"
+_YEAR = r"(?:1[89]|[2Z][O01l])[0-9OIl]{2}(?!\w)"
+_SEGMENT = rf"(?:{_YEAR}|[{_UPPER}](?:[.&]?[{_UPPER}a-zđ0-9]){{0,15}}(?!\w))"
 # The search starts at a digit, so that the engine skips other text fast; the look-behinds come after it. No
 # letter of a code word (COVID19), no mark of an address, a decimal or a file name may stand before.
-FIRST_DIGIT = r"[0-9](?<![A-Za-zĐđ0-9][0-9])(?<![\w)][./,_=%#@+-][0-9])"
-NUMBER = re.compile(rf"{FIRST_DIGIT}\d{{0,5}}[a-zđA-ZĐ]?(?P<tail>(?:{_GAP}[-/]{_GAP}{_SEGMENT}){{1,7}})")
+# A scanner reads O for 0 and l or I for 1 ("O8-NQ/HU", "l48/KH-UBND"): ``whole_start`` fetches such a first one.
+_LOOSE = r"(?<=(?<![\w./,=%#@+-])[OIl][0-9])"
+FIRST_DIGIT = rf"[0-9](?:(?<![A-Za-zĐđ0-9][0-9])(?<![\w)][./,_=%#@+-][0-9])|{_LOOSE})"
+DIGITS = rf"{FIRST_DIGIT}[0-9OIl]{{0,5}}"
+NUMBER = re.compile(rf"{DIGITS}[a-zđA-ZĐ]?(?P<tail>(?:{_GAP}[-/]{_GAP}{_SEGMENT}){{1,7}})")
 _PIECE = re.compile(rf"({_GAP})([-/])({_GAP})({_SEGMENT})")
-_INTEGER = re.compile(r"(\d{1,6})([a-zđA-ZĐ]?)")
-_YEAR = re.compile(r"(?:1[89]|20|21)\d\d\Z")
+_INTEGER = re.compile(r"([0-9OIl]{1,7})([a-zđA-ZĐ]?)")
+_IS_YEAR = re.compile(_YEAR)
+_SCANNED = str.maketrans("OIlZ", "0112")
 _LAW = re.compile(r"(?:QH|UBTVQH)\d{1,2}\Z")
 _MARKS = re.compile(r"[\s*_\\]+")
 # What may stand in a symbol although it is short or mostly in small letters.
@@ -78,9 +83,19 @@ def symbols() -> frozenset[str]:
     return frozenset(piece for row in load.rows("symbols") for piece in row["symbol"].split("-"))
 
 
+def digits(surface: str) -> str:
+    """Digits as they were meant where a scanner read letters: "2O2l" is 2021."""
+    return surface.translate(_SCANNED)
+
+
+def whole_start(plain: str, start: int) -> int:
+    """Where a number that the search met at ``start`` really begins: at the "O" of "O8-NQ/HU"."""
+    return start - 1 if start and plain[start - 1] in "OIl" else start
+
+
 def _like_symbol(segment: str) -> bool:
     """Whether a piece looks like an abbreviation rather than the first word of a title ("Ban")."""
-    if segment.isdigit() or segment in symbols() or segment in codes():
+    if _IS_YEAR.match(segment) or segment in symbols() or segment in codes():
         return True
     return sum(letter.isupper() or letter.isdigit() for letter in segment) > 1
 
@@ -91,7 +106,7 @@ def _pieces(tail: str) -> list[tuple[str, str, int]]:
     for match in _PIECE.finditer(tail):
         before, mark, after, segment = match.groups()
         whole = len(found) > 1 or (found and _LAW.match(found[0][1]))
-        if not segment.isdigit() and not _like_symbol(segment) and (before or after or not found):
+        if not _IS_YEAR.match(segment) and not _like_symbol(segment) and (before or after or not found):
             break
         # "07-CT/HU - BAN": after a whole symbol a blank ends it, unless a known unit follows.
         if whole and (before or after) and segment not in symbols():
@@ -110,13 +125,14 @@ def read_number(surface: str) -> DocNumber | None:
         return None
     pieces = _pieces(surface[head.end() :])
     length = head.end() + pieces[-1][2] if pieces else head.end()
-    text = head[0] + "".join(mark + segment for mark, segment, _ in pieces)
-    return _parted(text, int(head[1]), head[2].lower(), pieces, length)
+    pieces = [(mark, digits(name) if _IS_YEAR.match(name) else name, end) for mark, name, end in pieces]
+    text = digits(head[1]) + head[2] + "".join(mark + segment for mark, segment, _ in pieces)
+    return _parted(text, int(digits(head[1])), head[2].lower(), pieces, length)
 
 
 def _parted(text: str, value: int, suffix: str, pieces: list[tuple[str, str, int]], length: int) -> DocNumber:
     names = [segment for _, segment, _ in pieces]
-    year = int(names.pop(0)) if names and _YEAR.match(names[0]) and pieces[0][0] == "/" else None
+    year = int(names.pop(0)) if names and _IS_YEAR.match(names[0]) and pieces[0][0] == "/" else None
     code = names.pop(0) if names and names[0] in codes() else None
     symbol = names[0] if names else None
     return DocNumber(

@@ -19,14 +19,20 @@ from nhipcau.reading.text import bare
 
 _REACH = 420
 _GAP1 = r"[\s*_]{1,4}"
-_BASIS = re.compile(r"(?:^|[\n.;“\"(*_-]|\A)[\s*_\-+>•]{0,8}(?:Căn cứ|CĂN CỨ)(?!\w)")
 _JOINED = re.compile(
     r"(?:[,;]|\bvà|\bVÀ|\bcùng)[\s*_]{0,4}(?:\(\d{1,2}\)\s{0,3})?(?:các\s{1,3}|những\s{1,3}|số\s{1,3}){0,2}\Z"
 )
 _SENTENCE = re.compile(
-    r"(?:[.!?:]\s)|\n\s*\n|\n(?=[\s*_]{0,4}(?:[-+•]|\d{1,2}[.)]|Điều|Căn cứ|Theo đề nghị|Xét))"
+    r"(?:[.!?:]\s)|\n\s*\n|\n(?=[\s*_]{0,40}(?:[-+•]|\d{1,2}[.)]|Điều|Căn cứ|CĂN CỨ|Thực hiện|Theo đề nghị|Xét))"
 )
 _OPENING = 2_500
+# "Căn cứ" right before a citation, at the head of a sentence or of a thought in it.
+_BASIS_HERE = re.compile(
+    r"(?:\A|[;,.(]|\bvà)[\s*_\-+>•]{0,40}(?:Căn cứ|CĂN CỨ|căn cứ)(?:\s(?:vào|các|theo|nội dung|quy định|tại|của)){0,4}[\s*_“\"]{1,4}\Z"
+)
+# "... và ý kiến chỉ đạo của Chủ tịch tại Công văn số ..." goes on with the list.
+_VOICED = re.compile(r"(?:,|;|\bvà)\s[^.;,\d]{3,140}\s(?:tại|theo)\s(?:các\s)?\Z")
+_THOUGHT = re.compile(r"(?:[,;]|\bvà)[\s*_]{0,4}\Z")
 # What the next of a list takes over from the one before it.
 _SHARED = frozenset({"basis", "implements", "replaces", "forwards", "amends"})
 
@@ -122,18 +128,42 @@ def _told(plain: str, area: Span, citation: Citation, told: Sequence[Citation]) 
     begins = _clause_start(plain, area[0], start)
     last = told[-1] if told and told[-1].span[0] >= begins else None
     left = plain[last.span[1] if last else begins : start]
-    if last and _JOINED.search(left) and last.relation in _SHARED:
+    if last and last.relation in _SHARED and (_JOINED.search(left) or _VOICED.search(left)):
         return last.relation
-    if not last and _BASIS.search(plain, max(area[0], begins - 3), start):
-        return "basis"
     folded = bare(plain[max(begins - 2, area[0], start - 90) : start])
     if start - area[0] < _OPENING and _open().search(folded):
         return "attached_to"
+    if _BASIS_HERE.search(left):
+        return "basis"
     match = _before()[0].search(folded)
-    if not match or (
-        last and not re.search(r"[,;][\s]{0,4}\Z", left[: max(0, len(left) - (len(folded) - match.start()))])
-    ):
-        return "mentions"
-    if _tells().search(folded, 0, match.start()):
-        return "mentions"
+    if match:
+        # Behind another citation of the sentence the phrase must begin a thought of its own.
+        outside = len(left) - len(folded) + match.start()
+        own = not last or bool(_THOUGHT.search(left[: max(0, outside)]))
+        return "mentions" if not own or _tells().search(folded, 0, match.start()) else _meaning(match)
+    return _opened(left) if not last else "mentions"
+
+
+def _meaning(match: re.Match[str]) -> Relation:
     return _before()[1][" ".join(re.split(r"[\s*_]+", match["phrase"]))]
+
+
+def _opened(left: str) -> Relation:
+    """What the first words of a sentence say of its first citation: "Thực hiện ý kiến của ... tại Công văn"."""
+    match = _openers().match(bare(left))
+    return (
+        _relation(load.rows("relations")[int(match.lastgroup[1:])]["relation"])
+        if match and match.lastgroup
+        else "mentions"
+    )
+
+
+@lru_cache(maxsize=1)
+def _openers() -> re.Pattern[str]:
+    groups = [
+        (len(row["phrase"]), rf"(?P<r{index}>{r'[ ]{1,3}'.join(bare(row['phrase']).split())})")
+        for index, row in enumerate(load.rows("relations"))
+        if row["place"] in {"line", "opening"}
+    ]
+    alternatives = "|".join(group for _, group in sorted(groups, reverse=True))
+    return re.compile(rf"[\s*_\-+>•(\"“]{{0,40}}(?:{alternatives})(?!\w)")
