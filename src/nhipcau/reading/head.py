@@ -36,7 +36,7 @@ MOTTOES = frozenset({"state_motto", "state_words", "party_motto", "union_motto"}
 
 # "Số: 12/KH-UBND", "Số 12-KH/TU", "Số:     /KH-UBND" (not yet numbered); the symbol decides that it is one.
 NUMBER = re.compile(
-    r"(?:\b(?:Số|SỐ|số|Sô|Sồ|Sổ|So|S6|Sỏ)\s{0,3}(?:hiệu\s?)?[:.;]{0,2}\s{0,3})"
+    r"(?:\b(?:(?:Luật|LUẬT|Bộ luật|Pháp lệnh|Lệnh|Nghị quyết)\s{1,3}[Ss]ố|Số|SỐ|Sô|SÔ|Sồ|Sổ|So|S6|Sỏ)\s{0,3}(?:hiệu\s?)?[:.;]{0,2}\s{0,3})"
     r"(?P<int>(?=[lIO|o]?[lIO|o]?\d)[\dlIO|o]{1,6}[a-kđ]?(?![\dlIO|])|[.…_\s]{0,20})\s{0,3}(?P<sep>[/-])\s{0,2}"
     rf"(?P<symbol>(?:\d{{4}}\s?[/-]\s?)?[{UPPER}][\w.&]*(?:\s?[/-]\s?[\w&][\w.&]*){{0,5}})"
 )
@@ -62,6 +62,7 @@ _ABOUT = re.compile(r"(?:v\s?/\s?v|v/v|ve viec)\b", re.ASCII)
 _BLANK = re.compile(r"(?<=\w) (?=\w)")  # blanks of a phrase may be doubled
 # Blanks that stand for a number or a day not yet filled in part no columns.
 _OPEN = re.compile(r"(?:[Ss]ố|SỐ)\s?:?\s{3,40}(?=[/-])|[Nn]gày\s{3,40}(?=tháng)|tháng\s{3,40}(?=năm)")
+_BROKEN_DATE = re.compile(r"\b[Nn]gày(?:\s+\d{1,2})?(?:\s+tháng)?(?:\s+\d{1,2})?(?:\s+năm)?\s*$")
 _WEEKDAY = re.compile(r"thu (?:hai|ba|tu|nam|sau|bay)\b|chu nhat|ngay dang|cap nhat")
 _RULE = re.compile(r"[\W_oO]+")
 
@@ -102,6 +103,21 @@ def segments(lines: list[Line], text: str) -> list[Segment]:
     for row, line in enumerate(lines):
         for cell in cells(line, text, _OPEN):
             found.extend(_pieces(cell, row))
+    return _dates_joined(found)
+
+
+def _dates_joined(found: list[Segment]) -> list[Segment]:
+    """The segments, a place and date that a narrow column broke over two lines made one."""
+    for index, segment in enumerate(found):
+        if not _BROKEN_DATE.search(segment.body):
+            continue
+        for other in range(index + 1, min(index + 4, len(found))):
+            joined = f"{segment.body} {found[other].body}"
+            match = DATED.search(joined)
+            if match and match["year"] and match.start() == 0 and match.end() == len(joined):
+                line = segment.line._replace(end=found[other].line.end, body=joined)
+                whole = Segment(line, "dated", segment.row)
+                return [*found[:index], whole, *found[index + 1 : other], *found[other + 1 :]]
     return found
 
 

@@ -154,8 +154,12 @@ def read_header(text: str, part: Part, head: Head) -> Header:
 def _type(head: Head, number: Found | None = None) -> Found | None:
     if head.type:
         return Found(head.type.value, (head.type.line.start, head.type.line.end))
-    if number and (head.addressed or head.first("about") or _letter_number(number.value)):
+    about, numbered = head.first("about"), head.first("number")
+    if number and (head.addressed or about or _letter_number(number.value)):
         return Found("Công văn", number.span)
+    if about and (head.addressed or numbered):
+        line = (numbered or about).line
+        return Found("Công văn", (line.start, line.end))
     return None
 
 
@@ -189,7 +193,9 @@ def _date(segment: Segment | None) -> Found | None:
         return None
     value = dates.iso(int(day), int(month), int(year))
     start = segment.line.start
-    return Found(value, (start + match.start("day"), start + match.end())) if value else None
+    # A date joined from two lines ends where the second one ends.
+    end = start + match.end() if match.end() < len(segment.body) else segment.line.end
+    return Found(value, (start + match.start("day"), end)) if value else None
 
 
 def _place(segment: Segment | None) -> Found | None:

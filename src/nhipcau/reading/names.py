@@ -25,6 +25,11 @@ def phrases(role: str) -> dict[tuple[str, ...], Shape]:
 
 
 @cache
+def _exact(role: str) -> frozenset[str]:
+    return frozenset(phrase.lower() for phrase in column("names", "phrase", role=role))
+
+
+@cache
 def starts(role: str) -> frozenset[tuple[str, ...]]:
     """The phrases of one role as folded words."""
     return frozenset(phrases(role))
@@ -65,11 +70,6 @@ def _surnames() -> frozenset[str]:
     return frozenset(column("names", "phrase", role="surname"))
 
 
-@cache
-def _body_words() -> frozenset[str]:
-    return frozenset(phrase.lower() for phrase in column("names", "phrase", role="body"))
-
-
 def has_surname(name: str) -> bool:
     """Whether a name begins with a usual family name; the marks count, for "Đoàn" is one and "Doan" is not."""
     return name.split()[0].capitalize() in _surnames()
@@ -78,7 +78,7 @@ def has_surname(name: str) -> bool:
 def names_body(text: str) -> bool:
     """Like ``is_body``, but with the marks: "VỤ PHÁP CHẾ" names a body, "VŨ HẠNH DUNG" does not."""
     words = [word.lower() for word in _WORD.findall(text)]
-    return any(" ".join(words[:length]) in _body_words() for length in range(1, _LONGEST))
+    return any(" ".join(words[:length]) in _exact("body") for length in range(1, _LONGEST))
 
 
 def goes_on(above: str, below: str) -> bool:
@@ -101,7 +101,7 @@ def normal_case(printed: str) -> str:
     if not letters or sum(char.isupper() for char in letters) < len(letters) * 0.8:
         return printed
     matches = list(_WORD.finditer(printed))
-    shape = _shapes(tuple(fold(match.group()) for match in matches), printed, [m.start() for m in matches])
+    shape = _shapes(tuple(fold(match.group()) for match in matches), printed, matches)
     pieces, last = [], 0
     for match, case in zip(matches, shape, strict=True):
         pieces += [printed[last : match.start()], _recase(match.group(), case)]
@@ -115,14 +115,14 @@ def _recase(word: str, case: int) -> str:
     return word[0].upper() + word[1:].lower() if case else word.lower()
 
 
-def _shapes(words: tuple[str, ...], printed: str, begin: list[int]) -> list[int]:
+def _shapes(words: tuple[str, ...], printed: str, matches: list[re.Match[str]]) -> list[int]:
     """The case of each word: known phrases first, proper names after a place word, else by position."""
     shape: list[int] = []
     proper, fresh, opened = False, True, False
     while len(shape) < len(words):
         at = len(shape)
         rest = words[at : at + _LONGEST]
-        known = _known(rest, proper=proper, opened=opened)
+        known = _known(rest, matches[at].group().lower(), proper=proper, opened=opened)
         opened = False
         if known:
             role, found = known
@@ -132,22 +132,23 @@ def _shapes(words: tuple[str, ...], printed: str, begin: list[int]) -> list[int]
             fresh = role == "body" and not proper
             fresh = fresh or (role == "term" and rest[:1] == ("va",) and not proper)
         else:
-            after_mark = at > 0 and printed[begin[at] - 2 : begin[at]].strip() in {"-", ","}
+            before = printed[max(0, matches[at].start() - 2) : matches[at].start()]
+            after_mark = at > 0 and before.strip() in {"-", ","}
             shape.append(2 if _short(words[at]) else int(proper or fresh or after_mark))
             fresh = False
     return shape
 
 
-def _known(rest: tuple[str, ...], *, proper: bool, opened: bool) -> tuple[str, Shape] | None:
+def _known(rest: tuple[str, ...], first: str, *, proper: bool, opened: bool) -> tuple[str, Shape] | None:
     """The longest known phrase at the start of ``rest`` and its role.
 
     Inside a proper name ("tỉnh CỬA NINH") single words are not looked up, but for a place word at its start
-    ("Đảng ủy PHƯỜNG ...").
+    ("Đảng ủy PHƯỜNG ..."). A single word counts with its marks: "QUẢN" is no "quận".
     """
     for length in range(len(rest), 0, -1):
         single = ("place",) if opened else ()
         for role in ("body", "place", "term", "post") if length > 1 or not proper else single:
-            if rest[:length] in starts(role):
+            if rest[:length] in starts(role) and (length > 1 or first in _exact(role)):
                 return role, phrases(role)[rest[:length]]
     return None
 

@@ -132,9 +132,11 @@ def _cut_at(lines: list[Line], index: int, cuts: list[_Cut], *, ended: bool) -> 
 
 def _framed(lines: list[Line], index: int, cuts: list[_Cut], *, ended: bool) -> _Cut | None:
     """The document whose head holds the motto at ``index``."""
+    if not cuts and not ended:
+        return _Cut(0, 0 if index < _NEAR else _head_start(lines, index, 0), attached=False)
     start = _head_start(lines, index, cuts[-1].line + 1 if cuts else 0)
     if not cuts:
-        return _Cut(0, start, attached=False)
+        return _Cut(start, start, attached=False)
     numbered = any(NUMBER.search(line.body) for line in lines[start : index + _NEAR])
     if not ended or index - cuts[-1].head < _NEAR:
         return None

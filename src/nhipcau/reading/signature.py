@@ -22,6 +22,7 @@ def read_signature(pieces: list[Piece]) -> tuple[Found | None, Found | None]:
     """The signer and his post from the pieces of a paper's end; either may be None."""
     title: list[Line] = []
     opened = False
+    pieces = _right_column(pieces)
     for index, piece in enumerate(pieces):
         if piece.role == "power":
             opened, title = True, _post_of(piece)
@@ -39,6 +40,16 @@ def read_signature(pieces: list[Piece]) -> tuple[Found | None, Found | None]:
             if name:
                 return _signer(piece, name), _title(title)
     return None, _title(title)
+
+
+def _right_column(pieces: list[Piece]) -> list[Piece]:
+    """The pieces without those that have one of the same part to their right: the signer stands on the right."""
+    kept = []
+    for piece, after in zip(pieces, [*pieces[1:], None], strict=True):
+        beside = after is not None and after.row == piece.row and after.role == piece.role
+        if not (beside and piece.role in {"post", "person"}):
+            kept.append(piece)
+    return kept
 
 
 def _post_of(piece: Piece) -> list[Line]:

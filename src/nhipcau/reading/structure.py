@@ -44,7 +44,7 @@ _LABEL = re.compile(
     r"|(?P<number>(?P<number_no>\d{1,3})\s?(?:[.\-/)](?![\d])|\.-))"
     r"|(?P<point>(?P<point_no>[a-zđ])\s?\))"
     r"|(?P<bracketed>\((?P<bracketed_no>\d{1,2}|[a-zđ])\))"
-    r"|(?P<dash>-(?=\s?\S))|(?P<plus>\+(?=\s?\S))|(?P<bullet>[•●▪■◦·o](?=\s))"
+    r"|(?P<dash>-(?=\s?[^\s\-]))|(?P<plus>\+(?=\s?[^\s+]))|(?P<bullet>[•●▪■◦·o](?=\s))"
 )
 _FIRST = frozenset("PCTMĐIVXABCDEFGH0123456789abcdđeghiklmnopqrstuvxyfjwz(-+•●▪■◦·")
 

@@ -29,8 +29,10 @@ _STRONG = re.compile(
     r"can cu\b|kinh (?:gui|trinh)|xet\b|dieu 1\b|phan (?:thu|[i1])\b|chuong [i1]\b|[ivx]{1,4}\s?[.\-)]|"
     r"[a-h]\s?[.\-)]\s|\d{1,2}\s?[.\-)]\s|[-+]\s"
 )
-_ISSUED_WITH = re.compile(r"[(\[]|(?:ban hanh |dinh )?kem theo\b")
+_ISSUED_WITH = re.compile(r"[(\[]?\s?(?:(?:duoc |da )?(?:ban hanh|phat hanh|gui|dinh)\b.{0,12})?kem\b|\(?(?:ban )?du thao\b|\[|\(da ky")
+_BY_WHOM = re.compile(r"CỦA\s")
 _RULE = re.compile(r"[\W_]+")
+_STOPS = ".:;,"
 _PARAGRAPH = 230  # characters in one line: a paragraph, not a title
 
 
@@ -55,10 +57,12 @@ def _is_sentence(line: Line, following: list[Line]) -> bool:
     """Whether the lines from this one to the next gap end like a sentence; those of a title do not."""
     last = line
     for after in following:
-        if after.gap > 0 or _RULE.fullmatch(after.body):
+        if last.body.rstrip()[-1:] in _STOPS or after.gap > 0 or _STRONG.match(bare(after.body[:20])):
             break
+        if _RULE.fullmatch(after.body):
+            return False
         last = after
-    return last.body.rstrip()[-1:] in ".:;,"
+    return last.body.rstrip()[-1:] in _STOPS
 
 
 def subject_lines(lines: list[Line]) -> list[Line]:
@@ -71,6 +75,9 @@ def subject_lines(lines: list[Line]) -> list[Line]:
         return []
     if is_upper(first.body) and is_body(first.body):
         return []
+    if _BY_WHOM.match(first.body) and is_upper(first.body) and lines[1:] and not is_upper(lines[1].body):
+        # "NGHỊ QUYẾT / CỦA BAN CHẤP HÀNH ĐẢNG BỘ TỈNH / về ...": who issues it is no part of the subject.
+        return subject_lines(lines[1:])
     taken = [first]
     for index, line in enumerate(lines[1:_LONGEST], start=2):
         if _ends(line, taken, lines[index:]):
