@@ -5,8 +5,9 @@ Plain functions make everything through the services, as the house itself would.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from nhipcau.records.documents.cards import Card, from_plain
 from nhipcau.records.documents.models import Document, Paper
@@ -100,17 +101,15 @@ def received(by: Actor, text: str, *, name: str = "van-ban.txt") -> Paper:
     return got.paper
 
 
-def confirmed(by: Actor, text: str, *, name: str = "van-ban.txt", **changed: object) -> Document:
-    """The first document of a text, brought in, read and confirmed with its card as read, but for ``changed``."""
+def confirmed(by: Actor, text: str, *, name: str = "van-ban.txt", **changed: Any) -> Document:
+    """The first document of a text, brought in, read, and confirmed as read but for ``changed``."""
     paper = received(by, text, name=name)
     return confirm(by=by, paper=paper, part=0, card=card_of(paper, **changed))
 
 
-def card_of(paper: Paper, part: int = 0, **changed: object) -> Card:
+def card_of(paper: Paper, part: int = 0, **changed: Any) -> Card:
     """The card that was read from a part of a paper, with some fields given another value."""
-    plain = from_plain(paper.parts.get(index=part).card)
-    values = {name: getattr(plain, name) for name in Card.__slots__}
-    return Card(**{**values, **changed})
+    return replace(from_plain(paper.parts.get(index=part).card), **changed)
 
 
 def run_jobs() -> None:

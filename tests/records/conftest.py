@@ -30,5 +30,5 @@ def world(db: None) -> cast.World:
 
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Readings are told by the text itself (``told.py``), so that these tests hold whatever the reader learns."""
+    """The text itself tells its reading (``told.py``): these tests hold whatever the reader learns."""
     monkeypatch.setattr(looking, "read_text", read_told)

@@ -1,7 +1,7 @@
-"""A text that tells its own reading: ``@doc key=value; ...`` begins a document, ``@cite key=value; ...`` cites.
+"""A text that tells its own reading: ``@doc key=value; ...`` begins a document, ``@cite ...`` cites.
 
-Keys of a document are header fields and ``kind``; of a citation type, number, date, issuer, relation, partial,
-repeats (the index of the full one).
+Keys of a document are header fields and ``kind``; of a citation type, number, date, issuer, relation, partial
+and repeats (the index of the full one).
 """
 
 from __future__ import annotations

@@ -120,7 +120,7 @@ def proposed(document: dict[str, Any], *, received_on: dt.date) -> Card:
 
 
 def _cut(name: str, value: str) -> str:
-    longest = getattr(Document._meta.get_field(name), "max_length", None)  # noqa: SLF001 (Django documents it)
+    longest = getattr(Document._meta.get_field(name), "max_length", None)
     return value if longest is None else value[:longest]
 
 

@@ -6,12 +6,15 @@ a number with its symbol comes again in every term and every year.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from nhipcau.reading.tables import load
 from nhipcau.reading.text import fold
 from nhipcau.records.documents.cards import Card
 from nhipcau.records.documents.levels import is_unplaced
@@ -22,6 +25,8 @@ from nhipcau.records.foundation.models import Office
 MOST_CANDIDATES = 5
 # First days of the terms of the Party's congresses (X to XIV); numbers of Party papers begin anew in each.
 TERMS = (date(2006, 4, 25), date(2011, 1, 19), date(2016, 1, 28), date(2021, 2, 1), date(2026, 1, 25))
+# Laws and resolutions of the National Assembly and its committee, whatever the legislature.
+_OF_ASSEMBLY = re.compile(r"(?:nq-)?(?:qh|ubtvqh)\d{1,2}")
 
 REASONS = {
     "number": _("same number and symbol"),
@@ -178,7 +183,17 @@ def _same_issuer(name: str, row: Document) -> bool | None:
 
 def _is_central(row: Document) -> bool:
     """Whether the symbol is of the one centre: no two bodies give the same number of it on one day."""
-    return row.number_key.endswith("/tw")
+    tail = row.number_key.rpartition("/")[2]
+    return bool({tail, tail.rpartition("-")[2]} & _central_symbols()) or bool(_OF_ASSEMBLY.fullmatch(tail))
+
+
+@cache
+def _central_symbols() -> frozenset[str]:
+    """Symbols of central bodies that, without marks, are no symbol of another level (TƯ is, TU is not)."""
+    central = {fold(row["symbol"]) for row in load.rows("symbols") if row["level"] == "centre"}
+    return frozenset(
+        central - {fold(row["symbol"]) for row in load.rows("symbols") if row["level"] != "centre"}
+    )
 
 
 def _by_time(day: date | None, paper_date: date | None) -> list[str]:

@@ -30,7 +30,7 @@ REGISTER = Register(
         Column(name="subject", heading=_("Subject"), shape="long", narrow=True),
         Column(name="issuer_name", heading=_("Issuer")),
         Column(name="get_level_display", heading=_("Level")),
-        Column(name="get_state_display", heading=_("State"), shape="state"),
+        Column(name="get_state_display", heading=_("Status"), shape="state"),
     ),
     fields=(
         Field(name="issuer_name", heading=_("Issuer")),
@@ -52,7 +52,7 @@ REGISTER = Register(
         Filter(name="issuer", heading=_("Issuer"), field="issuer_name"),
         Filter(name="year", heading=_("Year"), field="date", shape="year"),
         Filter(name="level", heading=_("Level"), field="level", choices=_LEVELS),
-        Filter(name="state", heading=_("State"), field="state", choices=_STATES),
+        Filter(name="state", heading=_("Status"), field="state", choices=_STATES),
     ),
     search="folded",
     key=("placed_on", "id"),

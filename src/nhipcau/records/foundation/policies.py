@@ -46,7 +46,7 @@ class Policy(Generic[M]):
 
     def __init__(self, model: type[M], *, view: Permission) -> None:
         self.view = view
-        self.every: QuerySet[M] = model._default_manager.all()  # noqa: SLF001 (Django documents it)
+        self.every: QuerySet[M] = model._default_manager.all()
 
     def within(self, actor: Actor) -> Q:
         """The condition that a row is within the actor's reach, leaving aside what the roles allow."""

@@ -7,7 +7,6 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nhipcau.records.documents import recognition
@@ -16,6 +15,7 @@ from nhipcau.records.documents.levels import level_of
 from nhipcau.records.documents.models import Candidate, Document, Mention, Part
 from nhipcau.records.documents.policies import CANDIDATES, DOCUMENTS, MENTIONS
 from nhipcau.records.documents.recognition import Likeness
+from nhipcau.records.documents.services import links
 from nhipcau.records.documents.services.relating import relate_mentions
 from nhipcau.records.foundation import events
 from nhipcau.records.foundation.access import Permission
@@ -33,8 +33,8 @@ def link_mention(*, by: Actor, mention: Mention, document: Document) -> Mention:
     if document.pk == row.part.document_id:
         raise ValidationError(_("A document does not cite itself."))
     changes = {"document": (row.document, document), "state": (row.state, Mention.State.LINKED)}
-    _decide(by, row, document)
-    linked = _link([row, *row.repeated_by.all()], document)
+    links.choose(by, row, document)
+    linked = links.set_link(links.with_repeats(row), document)
     relate_mentions(linked)
     events.record(by=by, verb="link", record=row, changes=changes)
     return row
@@ -44,7 +44,7 @@ def link_mention(*, by: Actor, mention: Mention, document: Document) -> Mention:
 def reject_candidate(*, by: Actor, candidate: Candidate, why: str = "") -> Candidate:
     """Say that a mention does not mean this candidate; without another one the mention waits in the list."""
     row = CANDIDATES.lock(by, Permission.MENTION_LINK, candidate)
-    _settle(by, row, Candidate.State.REJECTED)
+    links.decide(by, row, Candidate.State.REJECTED)
     mention = row.mention
     others = mention.candidates.filter(state=Candidate.State.PROPOSED)
     if mention.state == Mention.State.PROPOSED and not others.exists():
@@ -64,7 +64,7 @@ def unlink_mention(*, by: Actor, mention: Mention, why: str) -> Mention:
         state=Candidate.State.PROPOSED, decided_by=None, decided_at=None
     )
     for each in (row, *row.repeated_by.filter(document=row.document)):
-        _release(each)
+        links.release(each)
     row.refresh_from_db()
     events.record(by=by, verb="unlink", record=row, changes=changes, why=why)
     return row
@@ -77,11 +77,13 @@ def make_known(*, by: Actor, mention: Mention, day: date | None = None) -> Docum
     Raises ``ValidationError`` where the mention has no type or no number with symbol, or no day is known.
     """
     row = MENTIONS.lock(by, Permission.MENTION_LINK, mention)
-    row.date = row.date or day
+    printed, row.date = row.date, row.date or day
     if not recognition.can_make_known(row):
         raise ValidationError(_("A document is known by its type, its number with symbol, and its date."))
     document = _known(row)
-    linked = _link([row, *row.repeated_by.all()], document, dated=False)
+    # The day that a person gave stands on the document; the mention keeps what is printed.
+    row.date = printed
+    linked = links.set_link(links.with_repeats(row), document)
     relate_mentions(linked)
     changes = events.creation(document, "type_name", "number", "date", "issuer_name", "state")
     events.record(by=by, verb="make_known", record=document, changes=changes)
@@ -111,13 +113,13 @@ def settle_mentions(part: Part) -> list[Document]:
         certain = [likeness.document for likeness in _open(mention, likely) if _is_sure(part, likeness)]
         own = _is_own(part, mention)
         if len(certain) == 1:
-            _link([mention, *mention.repeated_by.all()], certain[0])
+            links.set_link(links.with_repeats(mention), certain[0])
         elif not own and recognition.can_make_known(mention) and not _is_asked(mention, likely):
             document = _known(mention)
             made.append(document)
-            _link([mention, *mention.repeated_by.all()], document)
+            links.set_link(links.with_repeats(mention), document)
         elif made_before := _made_here(mention, made):
-            _link([mention, *mention.repeated_by.all()], made_before)
+            links.set_link(links.with_repeats(mention), made_before)
     return made
 
 
@@ -203,40 +205,7 @@ def _propose(mention: Mention, likely: list[Likeness]) -> None:
             candidate.save()
     stale = [row.pk for row in known.values() if row.state == Candidate.State.PROPOSED]
     Candidate.objects.filter(pk__in=stale).delete()
-    state = _waiting_state(mention)
+    state = links.waiting_state(mention)
     if mention.state != state:
         mention.state = state
         mention.save(update_fields=["state"])
-
-
-def _waiting_state(mention: Mention) -> str:
-    proposed = mention.candidates.filter(state=Candidate.State.PROPOSED)
-    return str(Mention.State.PROPOSED if proposed.exists() else Mention.State.OPEN)
-
-
-def _decide(by: Actor, mention: Mention, document: Document) -> None:
-    candidate, _made = Candidate.objects.get_or_create(
-        mention=mention, document=document, defaults={"office": mention.office, "rank": 1}
-    )
-    _settle(by, candidate, Candidate.State.CONFIRMED)
-
-
-def _settle(by: Actor, candidate: Candidate, state: Candidate.State) -> None:
-    candidate.state, candidate.decided_by, candidate.decided_at = state, by.account, timezone.now()
-    candidate.save(update_fields=["state", "decided_by", "decided_at"])
-
-
-def _link(mentions: list[Mention], document: Document, *, dated: bool = True) -> list[Mention]:
-    for mention in mentions:
-        mention.document, mention.state = document, Mention.State.LINKED
-        # A day that a person gave stands on the document; the mention keeps what is printed.
-        mention.save(update_fields=["document", "state"])
-        if not dated:
-            mention.refresh_from_db(fields=["date"])
-    return mentions
-
-
-def _release(mention: Mention) -> None:
-    mention.document = None
-    mention.state = _waiting_state(mention)
-    mention.save(update_fields=["document", "state"])

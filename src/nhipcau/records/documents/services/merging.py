@@ -69,7 +69,7 @@ def undo_merge(*, by: Actor, done: Merge, why: str = "") -> Merge:
     if stays.merges_out.filter(undone_at__isnull=True).exists():
         raise ValidationError(_("Undo first the later merge of the document that was kept."))
     for name, (model, field) in _POINTERS.items():
-        still = model._default_manager.filter(pk__in=row.moved[name], **{field: stays})  # noqa: SLF001
+        still = model._default_manager.filter(pk__in=row.moved[name], **{field: stays})
         still.update(**{field: goes})
     _empty(stays, row.moved["filled"])
     goes.state = row.moved["state"]
@@ -92,13 +92,13 @@ def _check(stays: Document, goes: Document) -> None:
 def _move(name: str, goes: Document, stays: Document) -> list[int]:
     """Point the rows of one kind at the kept document; those that it has already stay where they are."""
     model, field = _POINTERS[name]
-    rows = model._default_manager.filter(**{field: goes})  # noqa: SLF001
+    rows = model._default_manager.filter(**{field: goes})
     if model is Candidate:
         rows = rows.exclude(mention__in=Candidate.objects.filter(document=stays).values("mention"))
     if model is Relation:
         rows = rows.exclude(pk__in=_clashing(goes, stays, field))
     ids = sorted(rows.values_list("pk", flat=True))
-    model._default_manager.filter(pk__in=ids).update(**{field: stays})  # noqa: SLF001
+    model._default_manager.filter(pk__in=ids).update(**{field: stays})
     return ids
 
 

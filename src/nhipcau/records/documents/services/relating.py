@@ -6,11 +6,13 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nhipcau.records.documents.models import RELATIONS, Document, Mention, Relation
 from nhipcau.records.documents.policies import DOCUMENTS, RELATIONS_POLICY
+from nhipcau.records.documents.services import links
 from nhipcau.records.foundation import events
 from nhipcau.records.foundation.access import Permission
 from nhipcau.records.foundation.actors import Actor
@@ -84,17 +86,21 @@ def relate(*, by: Actor, derived: Document, source: Document, relation: str, rea
 
 def propose(document: Document) -> list[Relation]:
     """The new edges that the mentions of a document's papers, and the mentions of it, tell."""
-    linked = Mention.objects.filter(state=Mention.State.LINKED).exclude(relation=NO_EDGE)
-    mine = linked.filter(part__document=document)
-    of_me = linked.filter(document=document, part__document__isnull=False)
-    return relate_mentions([*mine.select_related("part__document", "document"), *of_me])
+    telling = Mention.objects.exclude(relation=NO_EDGE).filter(part__document__isnull=False)
+    of_me = Q(document=document) | Q(candidates__document=document)
+    around = telling.filter(of_me | Q(part__document=document)).distinct()
+    return relate_mentions(around.select_related("part__document", "document").order_by("id"))
 
 
 def relate_mentions(mentions: Iterable[Mention]) -> list[Relation]:
-    """Propose the edge that each linked mention prints, where its paper is confirmed; the new ones."""
+    """Propose the edge that each mention prints, where its paper is confirmed; the new ones.
+
+    Also of a mention that waits, to the one document that it most likely means: who confirms the edge
+    confirms the link with it.
+    """
     made = []
     for mention in mentions:
-        derived, source = mention.part.document, mention.document
+        derived, source = mention.part.document, mention.document or links.likely(mention)
         if mention.relation == NO_EDGE or derived is None or source is None or derived.pk == source.pk:
             continue
         relation, is_new = Relation.objects.get_or_create(
@@ -118,3 +124,15 @@ def relate_mentions(mentions: Iterable[Mention]) -> list[Relation]:
 def _settle(by: Actor, relation: Relation, state: Relation.State) -> None:
     relation.state, relation.decided_by, relation.decided_at = state, by.account, timezone.now()
     relation.save(update_fields=["state", "decided_by", "decided_at"])
+    if state == Relation.State.CONFIRMED:
+        _link_with_it(by, relation)
+
+
+def _link_with_it(by: Actor, relation: Relation) -> None:
+    """Let the waiting mention that tells a confirmed edge mean its source."""
+    if relation.part is None or relation.span_start is None:
+        return
+    told = Mention.objects.filter(part=relation.part, span_start=relation.span_start)
+    for mention in told.filter(state=Mention.State.PROPOSED, candidates__document=relation.source):
+        links.choose(by, mention, relation.source)
+        links.set_link(links.with_repeats(mention), relation.source)

@@ -1,0 +1,218 @@
+"""A file comes in: kept once, read by a job, or refused without a trace."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+
+from nhipcau.reading.findings import MarkedError, UnreadableError
+from nhipcau.reading.formats.opened import Member, Opened
+from nhipcau.records.documents import looking
+from nhipcau.records.documents.models import Mention, Paper, Part
+from nhipcau.records.documents.services import PicturesUnreadError, read_paper, receive_file
+from nhipcau.records.foundation import files
+from nhipcau.records.foundation.models import Attachment, Event, Job, Refusal
+from nhipcau.records.foundation.policies import Forbidden, NotFound
+from tests import world as cast
+from tests.records.told import cite, doc
+
+PLAIN = doc(type="Công văn", number="9-CV/VP", date="2026-03-02", subject="mời họp") + cite(
+    type="Quyết định", number="15/QĐ-UBND", date="2026-02-01"
+)
+SENTENCE = "Cây đa bến nước sân đình không ai được biết"
+
+
+@pytest.mark.usefixtures("told")
+class TestKept:
+    """What becomes of a file without a mark."""
+
+    def test_a_file_is_kept_queued_and_read_by_its_job(self, world: cast.World) -> None:
+        got = receive_file(by=world.clerk, name="moi-hop.txt", data=PLAIN.encode())
+        assert (got.paper.state, got.jobs[0].state) == (Paper.State.WAITING, Job.State.QUEUED)
+        cast.run_jobs()
+        paper = Paper.objects.get()
+        assert paper.state == Paper.State.READ
+        assert paper.reading["text"] == PLAIN
+        assert files.read(paper.attachment) == PLAIN.encode()
+        job = Job.objects.get()
+        assert (job.state, job.done, job.result.record) == (Job.State.DONE, 1, paper.public_id)
+
+    def test_the_reading_is_kept_as_parts_with_cards_and_mentions_with_places(
+        self, world: cast.World
+    ) -> None:
+        paper = cast.received(world.clerk, PLAIN)
+        card = cast.card_of(paper)
+        assert (card.number, card.date, card.date_received) == ("9-CV/VP", date(2026, 3, 2), cast.TODAY)
+        mention = Mention.objects.get()
+        assert (mention.number, mention.date) == ("15/QĐ-UBND", date(2026, 2, 1))
+        assert PLAIN[mention.span_start : mention.span_end].strip() == mention.surface
+
+    def test_the_same_content_in_the_same_office_is_recognised_at_once(self, world: cast.World) -> None:
+        first = receive_file(by=world.clerk, name="a.txt", data=PLAIN.encode())
+        events = Event.objects.count()
+        again = receive_file(by=world.officer, name="b.txt", data=PLAIN.encode())
+        assert again.is_repeated
+        assert again.paper == first.paper
+        assert (Job.objects.count(), Event.objects.count()) == (1, events)
+
+    def test_two_offices_keep_their_own_copies(self, world: cast.World) -> None:
+        ours = receive_file(by=world.clerk, name="a.txt", data=PLAIN.encode())
+        theirs = receive_file(by=world.neighbour, name="a.txt", data=PLAIN.encode())
+        assert not theirs.is_repeated
+        assert files.path_of(world.song_ngan.public_id, ours.paper.attachment.sha256).exists()
+        assert files.path_of(world.doi_que.public_id, theirs.paper.attachment.sha256).exists()
+
+    def test_receiving_writes_one_event_that_names_the_file(self, world: cast.World) -> None:
+        before = Event.objects.count()
+        receive_file(by=world.clerk, name="moi-hop.txt", data=PLAIN.encode())
+        assert Event.objects.count() == before + 1
+        event = Event.objects.latest("id")
+        assert (event.verb, event.kind, event.title) == ("receive", "paper", "moi-hop.txt")
+
+    def test_a_failed_write_leaves_neither_row_nor_file(
+        self, world: cast.World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("nhipcau.records.foundation.events.Event.objects.create", _break)
+        with pytest.raises(RuntimeError), transaction.atomic():
+            receive_file(by=world.clerk, name="a.txt", data=PLAIN.encode())
+        assert not Attachment.objects.exists()
+        assert not Job.objects.exists()
+        assert _stored() == []
+
+    def test_a_part_with_anomalies_says_how_many(self, world: cast.World) -> None:
+        cast.received(world.clerk, doc(type="Công văn", subject="x", warning="Thiếu số"))
+        assert Part.objects.get().warnings == 1
+
+    def test_reading_again_changes_nothing(self, world: cast.World) -> None:
+        paper = cast.received(world.clerk, PLAIN)
+        read_paper(by=world.clerk, paper=paper)
+        assert Part.objects.count() == 1
+
+    def test_what_json_cannot_hold_is_replaced_and_offsets_stay(
+        self, world: cast.World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        odd = Opened("trước\0sau \ud800", "text/plain")
+        monkeypatch.setattr(looking, "open_file", lambda _data, _name: odd)
+        paper = cast.received(world.clerk, "x")
+        assert paper.reading["text"] == "trước\ufffdsau \ufffd"
+
+    def test_who_may_not_receive_is_told_so(self, world: cast.World) -> None:
+        for reader in (world.auditor, world.consolidator):
+            with pytest.raises(Forbidden):
+                receive_file(by=reader, name="a.txt", data=PLAIN.encode())
+        assert _stored() == []
+
+    def test_another_office_cannot_have_the_paper_read(self, world: cast.World) -> None:
+        got = receive_file(by=world.clerk, name="a.txt", data=PLAIN.encode())
+        with pytest.raises(NotFound):
+            read_paper(by=world.neighbour, paper=got.paper)
+
+
+class TestOpened:
+    """What the opening of a file says besides its text."""
+
+    def test_a_picture_that_nobody_read_must_be_confirmed_and_who_did_is_kept(
+        self, world: cast.World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        scan = Opened("một trang", "application/pdf", pages=1, has_unread_pictures=True)
+        monkeypatch.setattr(looking, "open_file", lambda _data, _name: scan)
+        with pytest.raises(PicturesUnreadError):
+            receive_file(by=world.clerk, name="quet.pdf", data=b"%PDF")
+        assert _stored() == []
+        paper = receive_file(by=world.clerk, name="quet.pdf", data=b"%PDF", confirmed_unmarked=True).paper
+        assert (paper.unmarked_by, paper.has_unread_pictures) == (world.clerk.account, True)
+        assert paper.unmarked_at is not None
+
+    def test_each_member_of_a_container_is_a_paper_of_its_own(
+        self, world: cast.World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        broken = UnreadableError("encrypted", "Tệp có mật khẩu.")
+        members = (
+            Member("1.txt", 9, Opened("văn bản một", "text/plain")),
+            Member("2.doc", 9, error=broken),
+        )
+        box = Opened("", "application/zip", members=members)
+        monkeypatch.setattr(looking, "open_file", lambda _data, _name: box)
+        got = receive_file(by=world.clerk, name="goi.zip", data=b"PK")
+        cast.run_jobs()
+        states = {paper.member: (paper.state, paper.error) for paper in Paper.objects.all()}
+        assert states == {"1.txt": ("read", ""), "2.doc": ("failed", "Tệp có mật khẩu.")}
+        assert len(got.jobs) == 1
+
+    def test_what_cannot_be_opened_is_told_and_nothing_is_kept(self, world: cast.World) -> None:
+        with pytest.raises(UnreadableError):
+            receive_file(by=world.clerk, name="rong.txt", data=b"")
+        assert _stored() == []
+        assert not Paper.objects.exists()
+
+
+class TestMarked:
+    """A paper with a secrecy mark leaves one line, and nothing else anywhere."""
+
+    marked = f"MẬT\n\nBỘ VÍ DỤ\nSố 3-CV/VD\n\n{SENTENCE}\n"
+
+    def test_a_marked_paper_leaves_no_trace_but_day_user_and_mark(self, world: cast.World) -> None:
+        with pytest.raises(MarkedError) as refused:
+            receive_file(by=world.clerk, name="chuyen-bi-an.txt", data=self.marked.encode())
+        line = Refusal.objects.get()
+        assert (line.day, line.account, line.mark) == (cast.TODAY, world.clerk.account, "mật")
+        assert refused.value.mark == "mật"
+        assert refused.value.__cause__ is None
+        for words in (SENTENCE, "chuyen-bi-an", "Số 3-CV/VD", files.sha256_of(self.marked.encode())):
+            assert _tables_with(words) == []
+        assert _stored() == []
+
+    def test_a_marked_paper_within_a_zip_refuses_the_whole(self, world: cast.World) -> None:
+        box = io.BytesIO()
+        with zipfile.ZipFile(box, "w") as archive:
+            archive.writestr("thuong.txt", "Một công văn bình thường.")
+            archive.writestr("kin.txt", self.marked)
+        with pytest.raises(MarkedError):
+            receive_file(by=world.clerk, name="goi.zip", data=box.getvalue())
+        assert _tables_with(SENTENCE) == []
+        assert not Attachment.objects.exists()
+
+    def test_the_gravest_mark_of_a_container_is_the_one_that_is_kept(
+        self, world: cast.World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        members = tuple(
+            Member(mark, 9, Opened(mark, "text/plain")) for mark in ("MẬT", "TUYỆT MẬT", "TỐI MẬT")
+        )
+        monkeypatch.setattr(
+            looking, "open_file", lambda _data, _name: Opened("", "application/zip", members=members)
+        )
+        monkeypatch.setattr(looking, "find_mark", lambda text, *_rest: text.lower() or None)
+        with pytest.raises(MarkedError):
+            receive_file(by=world.clerk, name="goi.zip", data=b"PK")
+        assert Refusal.objects.get().mark == "tuyệt mật"
+
+
+def _break(**_values: object) -> None:
+    raise RuntimeError
+
+
+def _stored() -> list[Path]:
+    return [path for path in Path(settings.NHIPCAU_FILES).rglob("*") if path.is_file()]
+
+
+def _tables_with(words: str) -> list[str]:
+    """Every table of the database one of whose rows holds these words, as text, escaped or in hex."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        tables = [row[0] for row in cursor.fetchall()]
+        found = []
+        for table in tables:
+            escaped = words.encode("unicode_escape").decode()
+            cursor.execute(
+                f'SELECT count(*) FROM "{table}" AS t WHERE t::text LIKE ANY (%s)',  # noqa: S608 (names of tables)
+                [[f"%{words}%", f"%{escaped}%", f"%{words.encode().hex()}%"]],
+            )
+            if cursor.fetchone()[0]:
+                found.append(table)
+    return found
