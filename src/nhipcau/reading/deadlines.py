@@ -42,7 +42,7 @@ _DAYS_OF_YEAR = re.compile(
 )
 _DAY_OF_MONTH = re.compile(
     rf"ngày{_B}(?P<d>\d{{1,2}})(?![\d/-])(?:{_B}của)?{_B}(?P<which>{_EVERY}{_B}tháng|tháng{_B}(?:cuối|đầu)"
-    rf"(?:{_B}(?:mỗi|hằng|hàng|của))?{_B}quý(?:{_B}(?:sau|tiếp{_B}theo))?|tháng{_B}(?:sau|tiếp{_B}theo|kế{_B}tiếp)|tháng(?=[ ,.;)]))"
+    rf"(?:{_B}của)?(?:{_B}(?:mỗi|hằng|hàng))?{_B}quý(?:{_B}(?:sau|tiếp{_B}theo))?|tháng{_B}(?:sau|tiếp{_B}theo|kế{_B}tiếp))"
 )
 _WEEKDAY = re.compile(rf"(?:ngày{_B})?thứ{_B}(?P<day>[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy|[2-7]){_B}{_EVERY}{_B}tuần")
 _PERIOD = re.compile(
@@ -54,18 +54,19 @@ _WEEK = {"hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bả
 _WEEK |= {str(number): day for number, day in enumerate(_WEEK.values(), start=2)}
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _FINISH = re.compile(
-    r"(?<!\w)(?:hoàn thành|hoàn thiện|hoàn tất|xong|báo cáo|gửi|nộp|trình|ban hành|kết thúc|tổng hợp|thời hạn|hạn|xây dựng xong)(?!\w)",
+    r"(?<!\w)(?:hoàn thành|hoàn thiện|hoàn tất|xong|báo cáo|gửi|nộp|nhận|trình|ban hành|kết thúc|tổng hợp|thời hạn|hạn)(?!\w)",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"(?<!\w)[Tt]ừ(?!\w)[^.;]{0,60}\Z")
 _PAST = re.compile(r"(?<!\w)(?:đã|vừa|từng)(?!\w)")
 # "được cấp trước ngày ...", "sinh trước ngày ...": the day parts cases, nothing is due.
-_OTHER = re.compile(
-    r"(?<!\w)(?:sinh|ban hành|ký|ký kết|cấp|hiệu lực|thành lập|đăng ký|nhập cảnh|diễn ra|phát sinh|tiếp nhận|phê duyệt|công bố"
-    r"|được giao|tồn tại|có|xảy ra|khai trương)[ \n*_]{1,3}\Z"
+_PARTS_CASES = re.compile(
+    r"(?<!\w)(?:sinh|cấp|hiệu lực|nhập cảnh|phát sinh|tồn tại|có|xảy ra|diễn ra|thành lập|khai trương)[ \n*_]{1,3}\Z"
 )
+# These are work that may be due, where the paper's own day shows that the day is to come.
+_MAYBE_WORK = re.compile(r"(?<!\w)(?:ban hành|ký|ký kết|đăng ký|tiếp nhận|phê duyệt|công bố)[ \n*_]{1,3}\Z")
 _REGULAR = re.compile(r"(?<!\w)(?:hằng năm|hàng năm|định kỳ|mỗi năm|6 tháng|06 tháng|sáu tháng)(?!\w)", re.IGNORECASE)
-_AFTER_EVERY = re.compile(rf",?{_B}(?:hằng|hàng){_B}năm")
+_AND = re.compile(rf"(?:[ ]\([^()\n]{{1,32}}\))?(?:{_B}và|,){_B}(?:trước{_B})?(?=ngày|\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class _When:
     end: int
     date: str | None = None
     recurs: str | None = None
+    start: int | None = None  # where it begins, if not at the cue
 
 
 def _exact(plain: str, position: int, high: int) -> _When | None:
@@ -166,20 +168,30 @@ def _period(plain: str, position: int, *, before: bool) -> _When | None:
 def _read(plain: str, cue: re.Match[str], clause: str, high: int, issued: str | None) -> Iterator[_When]:
     """What stands after a cue, as days or rules."""
     position = cue.end()
-    strong = cue["strong"] or ""
-    found = _exact(plain, position, high)
-    if found is None:
-        found = _monthly(plain, position) or _weekly(plain, position)
-    if found is None and not cue["part"]:
-        several = list(_without_year(plain, position, clause, issued))
-        if several:
-            yield from several
-            return
-    if found is None:
-        early = strong.lower() == "trước" and not cue["part"]
-        found = _period(plain, position, before=early)
+    if found := _exact(plain, position, high):
+        yield from _followed(plain, found, high)
+        return
+    several = [] if cue["part"] else list(_without_year(plain, position, clause, issued))
+    if several:
+        yield from several
+        return
+    early = (cue["strong"] or "").lower() == "trước" and not cue["part"]
+    found = _monthly(plain, position) or _weekly(plain, position) or _period(plain, position, before=early)
     if found is not None:
         yield found
+
+
+def _followed(plain: str, first: _When, high: int) -> Iterator[_When]:
+    """A date and those joined to it: "trước ngày 15/6/2023 (6 tháng) và ngày 15/11/2023 (năm)"."""
+    yield first
+    end = first.end
+    for _ in range(4):
+        link = _AND.match(plain, end, high)
+        following = _exact(plain, link.end(), high) if link else None
+        if link is None or following is None:
+            return
+        end = following.end
+        yield _When(end, following.date, None, link.end())
 
 
 def _is_due(plain: str, cue: re.Match[str], clause: str, when: _When, issued: str | None) -> bool:
@@ -188,7 +200,8 @@ def _is_due(plain: str, cue: re.Match[str], clause: str, when: _When, issued: st
         return False
     tail = clause[-24:]
     if cue["strong"]:
-        return not (_OTHER.search(tail) and "hạn" not in cue["strong"]) and not _PAST.search(clause[-80:])
+        parted = _PARTS_CASES.search(tail) or (_MAYBE_WORK.search(tail) and not (when.date and issued))
+        return not (parted and cue["strong"].lower() == "trước") and not _PAST.search(clause[-80:])
     if _FROM.search(clause) or _PAST.search(clause):
         return False
     return _FINISH.search(clause[-90:]) is not None
@@ -214,6 +227,6 @@ def find_deadlines(
         clause = aims.clause_before(plain, low, cue.start())
         for when in _read(plain, cue, clause, high, issued):
             if when.end <= high and _is_due(plain, cue, clause, when, issued):
-                place = (cue.start(), when.end)
+                place = (cue.start() if when.start is None else when.start, when.end)
                 found.append(Deadline(place, text[slice(*place)], when.date, when.recurs))
     return tuple(found)

@@ -1,0 +1,237 @@
+"""Assignments: work that a text gives to a body, as proposals for a person to confirm.
+
+Three shapes: "Sở X chủ trì, phối hợp với Sở Y xây dựng ...", "Giao/Đề nghị Sở X ...", and a line that names a body
+and is followed by its duties. Works on the matching copy of a text; knowledge is in ``tables/bodies.csv`` (how the
+names of bodies begin) and ``tables/works.csv`` (verbs that follow them).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from nhipcau.reading.findings import Assignment, Deadline, Span
+from nhipcau.reading.tables import load
+
+_B = r"[ \n*_]{1,4}"
+_LONGEST_NAME = 160  # characters of a body's name or of a row of supporting bodies
+_LONGEST_CLAUSE = 700
+_MARK = r"(?:(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3})[.)-]|[a-zđ]\)|[-+•])"
+_ORDER = rf"(?:[Gg]iao(?:{_B}cho)?|[Đđ]ề nghị|[Yy]êu cầu|[Pp]hân công(?:{_B}cho)?){_B}"
+_END = re.compile(r"[.;](?=[ \n*_”\"]|\Z)|\.?/\.|\n[ ]*\n|\n[ *_]{0,4}" + _MARK + r"[ *_]")
+_PAST = re.compile(r"(?<!\w)(?:đã|vừa|từng|cho biết|được biết|khẳng định)(?!\w)")
+_COLON = re.compile(r"[ *_]{0,4}:[ *_]{0,4}")
+_TRIMMED = " *_\n,;:.-"
+_SECTION = re.compile(r"\n[ *_#]{0,6}(?:[IVX]{1,5}[.)-]|Điều \d{1,3}\.)[^\n]{3,120}")
+# What a paper proposes to those above it is no work given.
+_REQUESTS = re.compile(r"(?:kiến nghị|đề xuất)", re.IGNORECASE)
+_TASKS_HEADING = re.compile(r"(?:tổ chức thực hiện|phân công|trách nhiệm|nhiệm vụ cụ thể)", re.IGNORECASE)
+
+
+def _alternatives(words: Sequence[str]) -> str:
+    """A pattern of any of the words, longest first, a line break allowed where a blank is."""
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(r"[ \n*_]{1,3}".join(map(re.escape, word.split())) for word in ordered)
+
+
+@lru_cache(maxsize=1)
+def _opening() -> re.Pattern[str]:
+    """Where an assignment may begin: a body at the start of a line or sentence, or after an order."""
+    heads = _alternatives([row["head"] for row in load.rows("bodies") if row["kind"] != "inner"])
+    inner = _alternatives([row["head"] for row in load.rows("bodies")])
+    start = rf"(?:\n|[.;:][ ])[ *_]{{0,6}}(?:{_MARK}[ *_]{{0,4}})?"
+    # "Báo cáo" and "Tổ chức" begin like the names of bodies.
+    word = r"\b(?<!Báo(?= cáo))(?<!Tổ(?= chức))"
+    return re.compile(
+        rf"(?:{start}(?P<order>{_ORDER})(?=(?:{inner}){word})|{start}(?=(?:{heads}){word})"
+        rf"|[ ,(](?P<inside>[Gg]iao{_B})(?=(?:{heads}){word}))"
+    )
+
+
+@lru_cache(maxsize=1)
+def _trigger() -> re.Pattern[str]:
+    """The first verb after a body's name. "các tổ chức" is no verb."""
+    duties = _alternatives([row["verb"] for row in load.rows("works") if row["kind"] == "duty"])
+    works = _alternatives([row["verb"] for row in load.rows("works") if row["kind"] == "work"])
+    return re.compile(
+        rf"(?<=[ \n])(?<!các )(?<!Các )(?<!những )(?<!của )(?<!và )(?<!Ủy ban )(?<!Ban )(?:(?P<duty>{duties})|(?P<work>{works}))(?!\w)"
+    )
+
+
+@lru_cache(maxsize=1)
+def _between() -> re.Pattern[str]:
+    """What separates two bodies in a row: a comma or "và" before the beginning of another name."""
+    heads = _alternatives([row["head"] for row in load.rows("bodies")])
+    return re.compile(rf"[ ]*(?:,|;|{_B}và|,{_B}và|{_B}cùng)[ \n*_]{{1,4}}(?=(?:{heads})\b)")
+
+
+_WITH = re.compile(
+    rf"[ ,]{{0,3}}(?:và{_B})?phối{_B}hợp(?:{_B}chặt{_B}chẽ)?{_B}(?:với|cùng)(?:{_B}với)?{_B}"
+)
+
+
+# Words between a name and its verb that belong to neither.
+_MODAL = re.compile(r"(?:[ ](?:sẽ|sớm|tiếp tục|cần|phải|có|chủ động|tích cực|kịp thời|thường xuyên|để|cùng|và|được))+\Z")
+# No bodies, whatever verb follows.
+_NO_BODY = re.compile(r"(?:(?:các|Các|những) (?:đồng chí|ông|bà|bạn|em|nội dung|nhiệm vụ|hoạt động)(?!\w)|.*\(|[Cc]ác\Z)")
+
+
+def _tidy(name: str) -> str:
+    return " ".join(name.replace("*", " ").replace("_", " ").split()).strip(_TRIMMED)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """The bodies of a row: "Sở Tài chính, Công an tỉnh và Hội Nông dân"."""
+    return tuple(name for part in _between().split(text) if (name := _tidy(part)))
+
+
+def _clause_end(plain: str, start: int, high: int) -> int:
+    match = _END.search(plain, start, min(high, start + _LONGEST_CLAUSE))
+    return match.start() if match else min(high, start + _LONGEST_CLAUSE)
+
+
+def _supporting(plain: str, start: int, end: int) -> tuple[tuple[str, ...], int]:
+    """The bodies after "phối hợp với" at ``start``, and where the work begins."""
+    link = _WITH.match(plain, start, end)
+    if link is None:
+        return (), start
+    verb = _trigger().search(plain, link.end(), min(end, link.end() + 2 * _LONGEST_NAME))
+    stop = verb.start() if verb else end
+    return _names(plain[link.end() : stop]), stop
+
+
+def _deadline(deadlines: Sequence[Deadline], span: Span) -> int | None:
+    """The index of the first deadline inside the clause."""
+    index = bisect_right([deadline.span[0] for deadline in deadlines], span[0])
+    return index if index < len(deadlines) and deadlines[index].span[0] < span[1] else None
+
+
+def _made(
+    text: str, plain: str, start: int, name: Span, verb: re.Match[str], end: int, deadlines: Sequence[Deadline]
+) -> Assignment | None:
+    """The assignment of the body at ``name`` whose verb was found; the clause runs from ``start`` to ``end``."""
+    lead = _MODAL.sub("", _tidy(plain[slice(*name)]))
+    supporting: tuple[str, ...] = ()
+    begin = verb.start()
+    if verb["duty"] and " ".join(verb["duty"].split()) == "phối hợp":
+        supporting, begin = _supporting(plain, verb.start(), end)
+    elif verb["duty"]:
+        supporting, begin = _supporting(plain, verb.end(), end)
+    else:
+        inner = plain.find("phối hợp với", verb.end(), end)
+        if inner >= 0:
+            supporting, _ = _supporting(plain, inner, end)
+    task = _tidy(text[begin:end])
+    while end > start and plain[end - 1] in " \n*_":
+        end -= 1
+    if len(lead) < 3 or not task or _NO_BODY.match(lead) or task.startswith("thi hành"):
+        return None
+    return Assignment((start, end), task, lead, supporting, _deadline(deadlines, (start, end)))
+
+
+def _direct(
+    text: str, plain: str, opening: re.Match[str], high: int, deadlines: Sequence[Deadline], *, duties: bool
+) -> Assignment | None:
+    """ "[Giao] Sở X chủ trì, phối hợp với ... " at an opening, or ``None``."""
+    start = opening.end()
+    end = _clause_end(plain, start, high)
+    verb = _trigger().search(plain, start, min(end, start + _LONGEST_NAME))
+    if verb is None or _PAST.search(plain, start, verb.start()) or _COLON.search(plain, start, verb.start()):
+        return None
+    ordered = opening["order"] or opening["inside"]
+    begin = opening.start("order") if opening["order"] else opening.start("inside") if opening["inside"] else start
+    made = _made(text, plain, begin, (start, verb.start()), verb, end, deadlines)
+    if made is None or (opening["inside"] and not verb["duty"] and made.deadline is None):
+        return None
+    # A plain verb tells of work as often as it gives it: ask for an order, a day, or a section of duties.
+    given = ordered or (verb["duty"] and "phối hợp" not in " ".join(verb["duty"].split()))
+    return made if given or made.deadline is not None or duties else None
+
+
+_HEADING = re.compile(r"(?P<name>[^\n:.;]{2,160}?)[ *_]{0,4}(?P<colon>:)?[ *_]{0,4}(?P<after>\n|(?=[A-ZĐÀ-Ỹ]))")
+_BULLET = re.compile(r"[ \n*_]{0,6}(?:[-+•]|[a-zđ]\))[ *_]{1,4}")
+
+
+def _under_heading(
+    text: str, plain: str, opening: re.Match[str], high: int, deadlines: Sequence[Deadline]
+) -> Iterator[Assignment]:
+    """The duties under a line that is a body's name: "1. Sở Ngoại vụ:" and then "- Chủ trì ..."."""
+    heading = _HEADING.match(plain, opening.end(), high)
+    if heading is None or _trigger().search(plain, heading.start(), heading.end("name")):
+        return
+    lead = _tidy(plain[slice(*heading.span("name"))])
+    position = heading.end()
+    if not heading["after"] and not heading["colon"]:
+        return
+    bullets = False
+    while (bullet := _BULLET.match(plain, position, high)) or (not bullets and heading["colon"]):
+        start = bullet.end() if bullet else position
+        if bullet and plain.find("\n", bullet.start(), bullet.end()) < 0 and bullets and plain[bullet.start() - 1] != "\n":
+            break
+        bullets = True
+        end = _clause_end(plain, start, high)
+        made = _duty(text, plain, lead, (start, end), deadlines)
+        if made is None:
+            return
+        yield made
+        position = end + 1 if plain[end : end + 1] in (".", ";") else end
+        if not bullet:
+            return
+
+
+def _duty(text: str, plain: str, lead: str, span: Span, deadlines: Sequence[Deadline]) -> Assignment | None:
+    """One duty of a body named above it; it must begin with a verb of the table."""
+    start, end = span
+    first = plain[start : start + 24].lower()
+    verbs = [row["verb"] for row in load.rows("works")]
+    if not any(first.startswith(verb) for verb in verbs) or _PAST.match(plain, start):
+        return None
+    link = re.compile(rf"[Cc]hủ{_B}trì").match(plain, start)
+    inner = link.end() if link else plain.find("phối hợp với", start, end)
+    if inner < 0 and first.startswith("phối hợp"):
+        inner = start
+    supporting, begin = _supporting(plain, inner, end) if inner >= 0 else ((), start)
+    task = _tidy(text[begin if link else start : end])
+    return Assignment((start, end), task, lead, supporting, _deadline(deadlines, span)) if task else None
+
+
+def _in_furniture(furniture: Sequence[Span], start: int) -> bool:
+    index = bisect_right(furniture, (start, 1 << 62)) - 1
+    return index >= 0 and start < furniture[index][1]
+
+
+def find_assignments(
+    text: str,
+    plain: str,
+    span: Span,
+    *,
+    furniture: Sequence[Span] = (),
+    deadlines: Sequence[Deadline] = (),
+) -> tuple[Assignment, ...]:
+    """The assignments of ``text[span]`` in order; ``deadline`` of each is an index in ``deadlines``."""
+    low, high = span
+    found: list[Assignment] = []
+    reach = low
+    for opening in _opening().finditer(plain, low, high):
+        if opening.end() < reach or _in_furniture(furniture, opening.end()):
+            continue
+        heading = _heading_above(plain, low, opening.start())
+        if _REQUESTS.search(heading) and (opening["order"] or "").lower().startswith("đề nghị"):
+            continue
+        duties = _TASKS_HEADING.search(heading) is not None
+        made = _direct(text, plain, opening, high, deadlines, duties=duties)
+        several = [made] if made else list(_under_heading(text, plain, opening, high, deadlines))
+        found.extend(several)
+        if several:
+            reach = several[-1].span[1]
+    return tuple(found)
+
+
+def _heading_above(plain: str, low: int, position: int) -> str:
+    """The line of the last heading within a page before ``position``, or ""."""
+    last = ""
+    for match in _SECTION.finditer(plain, max(low, position - 2000), position):
+        last = match[0]
+    return last
