@@ -68,7 +68,7 @@ def _between() -> re.Pattern[str]:
 
 
 _WITH = re.compile(
-    rf"[ ,]{{0,3}}(?:và{_B})?phối{_B}hợp(?:{_B}chặt{_B}chẽ)?{_B}(?:với|cùng)(?:{_B}với)?{_B}"
+    rf"[ ,]{{0,3}}(?:và{_B})?[Pp]hối{_B}hợp(?:{_B}chặt{_B}chẽ)?{_B}(?:với|cùng)(?:{_B}với)?{_B}"
 )
 
 
@@ -150,7 +150,7 @@ def _direct(
     return made if given or made.deadline is not None or duties else None
 
 
-_HEADING = re.compile(r"(?P<name>[^\n:.;]{2,160}?)[ *_]{0,4}(?P<colon>:)?[ *_]{0,4}(?P<after>\n|(?=[A-ZĐÀ-Ỹ]))")
+_HEADING = re.compile(r"(?P<name>[^\n:.]{2,160}?)[ *_]{0,4}(?:(?P<colon>:)[ *_]{0,4}\n?|\n)")
 _BULLET = re.compile(r"[ \n*_]{0,6}(?:[-+•]|[a-zđ]\))[ *_]{1,4}")
 
 
@@ -163,21 +163,18 @@ def _under_heading(
         return
     lead = _tidy(plain[slice(*heading.span("name"))])
     position = heading.end()
-    if not heading["after"] and not heading["colon"]:
+    bullet = _BULLET.match(plain, position, high)
+    if bullet is None and not heading["colon"]:
         return
-    bullets = False
-    while (bullet := _BULLET.match(plain, position, high)) or (not bullets and heading["colon"]):
+    while True:
         start = bullet.end() if bullet else position
-        if bullet and plain.find("\n", bullet.start(), bullet.end()) < 0 and bullets and plain[bullet.start() - 1] != "\n":
-            break
-        bullets = True
         end = _clause_end(plain, start, high)
         made = _duty(text, plain, lead, (start, end), deadlines)
         if made is None:
             return
         yield made
-        position = end + 1 if plain[end : end + 1] in (".", ";") else end
-        if not bullet:
+        bullet = _BULLET.match(plain, end + 1 if plain[end : end + 1] in (".", ";") else end, high)
+        if bullet is None or "\n" not in bullet[0]:
             return
 
 
