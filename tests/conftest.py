@@ -78,7 +78,10 @@ def _grant(server: Server) -> None:
 def _renew(server: Server) -> None:
     connections["default"].close()
     roles.drop_database(server.cluster.superuser(), TESTS)
-    roles.make_database(server.cluster.superuser(), TESTS, owner=server.owner.user, template=TEMPLATE)
+    users = (server.app.user, server.reader.user)
+    roles.make_database(
+        server.cluster.superuser(), TESTS, owner=server.owner.user, users=users, template=TEMPLATE
+    )
 
 
 def _use(login: Login) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -42,7 +41,7 @@ def home(programs: Path) -> Iterator[Path]:
     yield made
     for cluster in made.glob("*/cluster"):
         if (pid := processes.server_of(cluster)) is not None:
-            os.kill(pid, signal.SIGQUIT)
+            processes.end(pid, cluster)
     shutil.rmtree(made)
 
 

@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from nhipcau.site.commands.speaking import command, say
+from nhipcau.site.commands.speaking import answer, command, say
 from nhipcau.site.database import embedded
 from nhipcau.site.database.places import Place
 
@@ -14,7 +14,7 @@ from nhipcau.site.database.places import Place
 def main() -> None:
     """`python -m tests.site.holder HOME`: prints the superuser's address, then waits."""
     with command(), embedded.running(Place(Path(sys.argv[1])), say=say) as server:
-        print(server.cluster.superuser("nhipcau").url, flush=True)
+        answer(server.cluster.superuser("nhipcau").url)
         if sys.argv[2:] == ["until-line"]:
             sys.stdin.readline()
         else:

@@ -48,6 +48,7 @@ class Cluster:
         self._options = dict(options or {})
         self._account = account_for(place.cluster)
         self._programs = binaries.copied(place.home) if self._account else binaries.bundled()
+        self._check_reach()
         self._passwords = passwords(place.secrets)
         self._process: subprocess.Popen[bytes] | None = None
         self._host, self._port = sockets.address(place, self._account)
@@ -72,9 +73,13 @@ class Cluster:
 
     def is_up(self) -> bool:
         """Whether the server's process lives; reaps it when it has died."""
-        if self._process is not None and self._process.poll() is not None:
+        if processes.server_of(self.place.cluster) is not None:
+            return True
+        if self._process is not None:
+            # Dead but not yet reaped; a server that we started has its file before anybody asks.
+            self._process.wait()
             self._process = None
-        return processes.server_of(self.place.cluster) is not None
+        return False
 
     def stop(self) -> None:
         """Stop the server cleanly, whether we started it or found it running."""
@@ -97,6 +102,19 @@ class Cluster:
             self._process.wait(60)
         self._process = None
         return True
+
+    def _check_reach(self) -> None:
+        """The account must be able to enter the place; where a folder above bars it, say which."""
+        if self._account is None:
+            return
+        try:
+            self._run("postgres", "--version", cwd=self.place.root)
+        except PermissionError as error:
+            barring = (folder for folder in self.place.root.parents if not folder.stat().st_mode & 0o001)
+            raise StartError(
+                f"The account {self._account.name} cannot enter {next(barring, self.place.root)}. "
+                "Name another directory in NHIPCAU_DATA; nhipcau does not change folders it did not make."
+            ) from error
 
     def _make(self) -> None:
         """Run initdb aside and rename the result, so that a broken-off one is never taken for a cluster."""
@@ -197,24 +215,11 @@ class Cluster:
             raise StartError(self._told("The database server cannot be reached."))
 
     def _told(self, sentence: str) -> str:
-        """The sentence, a hint where the account cannot get in, and the end of the server's log."""
-        hint = self._barred()
+        """The sentence, and the end of the server's log."""
         lines = (
             self.place.log.read_text(errors="replace").splitlines()[-8:] if self.place.log.exists() else []
         )
-        return "\n".join([sentence, *([hint] if hint else []), *(f"  | {line}" for line in lines)])
-
-    def _barred(self) -> str:
-        if self._account is None:
-            return ""
-        for folder in self.place.root.parents:
-            found = folder.stat()
-            if found.st_uid != self._account.uid and not found.st_mode & 0o001:
-                return (
-                    f"The account {self._account.name} cannot enter {folder}. "
-                    "Name another directory in NHIPCAU_DATA; nhipcau does not change folders it did not make."
-                )
-        return ""
+        return "\n".join([sentence, *(f"  | {line}" for line in lines)])
 
     def _run(self, name: str, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
         with shielded():

@@ -58,5 +58,6 @@ def _with_roles(cluster: Cluster) -> Server:
         reader=cluster.login(roles.READER, "reader", DATABASE),
     )
     roles.make(cluster.superuser(), (server.owner, server.app, server.reader))
-    roles.make_database(cluster.superuser(), DATABASE, owner=server.owner.user)
+    users = (server.app.user, server.reader.user)
+    roles.make_database(cluster.superuser(), DATABASE, owner=server.owner.user, users=users)
     return server

@@ -43,7 +43,7 @@ def disarm(cluster: Path) -> None:
     path = cluster / PID_FILE
     if not path.exists() or path.is_symlink():
         return
-    old = path.stat()
+    owner = cluster.stat()
     _first, _newline, rest = path.read_text(errors="replace").partition("\n")
     aside = path.with_name(f"{PID_FILE}.{os.getpid()}")
     aside.unlink(missing_ok=True)
@@ -51,7 +51,7 @@ def disarm(cluster: Path) -> None:
     with os.fdopen(descriptor, "w") as file:
         file.write(f"{NOBODY}\n{rest}")
     if sys.platform != "win32":
-        os.chown(aside, old.st_uid, old.st_gid)
+        os.chown(aside, owner.st_uid, owner.st_gid)
     aside.replace(path)
 
 

@@ -57,16 +57,19 @@ def make(superuser: Login, logins: Iterable[Login]) -> None:
             )
 
 
-def make_database(superuser: Login, name: str, *, owner: str, template: str | None = None) -> None:
-    """Create the database where it is missing, as a copy of `template` if one is named."""
+def make_database(
+    superuser: Login, name: str, *, owner: str, users: Iterable[str] = (), template: str = "template1"
+) -> None:
+    """Create the database where it is missing, as a copy of `template`; only owner and `users` may enter."""
     with psycopg.connect(**superuser.parameters, autocommit=True) as connection:
         if _one(connection, "SELECT 1 FROM pg_database WHERE datname = %s", name):
             return
         connection.execute(
             sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
-                sql.Identifier(name), sql.Identifier(owner), sql.Identifier(template or "template1")
+                sql.Identifier(name), sql.Identifier(owner), sql.Identifier(template)
             )
         )
+        _close_database(connection, name, users)
 
 
 def drop_database(superuser: Login, name: str) -> None:
@@ -91,18 +94,25 @@ def grant(owner: Login, *, app: str, reader: str | None, rules: TableRules) -> N
 
 def _close(connection: Connection, database: str, others: list[str]) -> None:
     """Begin from nothing: neither the world nor the roles keep what an older version gave."""
-    name = sql.Identifier(database)
-    connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
+    _close_database(connection, database, others)
     connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
     connection.execute("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC")
     for other in others:
         role = sql.Identifier(other)
-        connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM {}").format(name, role))
-        connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, role))
         connection.execute(sql.SQL("REVOKE ALL ON SCHEMA public FROM {}").format(role))
         connection.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role))
         connection.execute(sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}").format(role))
         connection.execute(sql.SQL("REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {}").format(role))
+
+
+def _close_database(connection: Connection, database: str, users: Iterable[str]) -> None:
+    """Let only `users` enter: by default the world may, and may make temporary tables."""
+    name = sql.Identifier(database)
+    connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
+    for user in users:
+        role = sql.Identifier(user)
+        connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM {}").format(name, role))
+        connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, role))
 
 
 def _grant_table(
