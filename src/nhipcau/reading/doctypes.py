@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from nhipcau.reading.tables.load import column, rows
-from nhipcau.reading.text import fold
+from nhipcau.reading.text import bare, fold
 
 _MOST_WORDS = 4
 _REMARK = re.compile(r"\s*(?:\(.{0,40}\)|:|\.)\s*$")
@@ -26,15 +26,17 @@ def _longest_first() -> tuple[tuple[str, str], ...]:
 
 def known_type(line: str) -> str | None:
     """The type that a line names and nothing else: "KẾ  HOẠCH", "C H Ỉ  T H Ị", "QUYẾT ĐỊNH:" (or None)."""
-    if len(line) > 60:  # noqa: PLR2004 - no type line is longer, spaced capitals included
+    if len(line) > 60 or line[:1].islower():  # noqa: PLR2004 - no type line is longer, spaced capitals included
         return None
-    return _known().get(fold(_REMARK.sub("", line)).replace(" ", ""))
+    return _known().get(bare(_REMARK.sub("", line)).replace(" ", ""))
 
 
 def leading_type(line: str) -> tuple[str, int] | None:
     """The type in capitals that a line begins with, and where the rest begins; None where it has none."""
     head = line[:40]
-    folded = fold(head)
+    if not head[:2].isupper():
+        return None
+    folded = " ".join(bare(head).split())
     for key, name in _longest_first():
         if folded.startswith(key + " "):
             length = len(name)

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from nhipcau.reading.lines import Line, cells
 from nhipcau.reading.tables.load import rows
 from nhipcau.reading.text import LOWER, UPPER, bare
 from nhipcau.reading.doctypes import known_type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Role = Literal[
     "state_motto",
@@ -59,6 +62,7 @@ SHORT_DATED = re.compile(
     r"(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})$"
 )
 _ABOUT = re.compile(r"(?:v\s?/\s?v|v/v|ve viec)\b", re.ASCII)
+_PARAGRAPH = 240  # characters of a line that is no piece of a head
 _BLANK = re.compile(r"(?<=\w) (?=\w)")  # blanks of a phrase may be doubled
 # Blanks that stand for a number or a day not yet filled in part no columns.
 _OPEN = re.compile(r"(?:[Ss]ố|SỐ)\s?:?\s{3,40}(?=[/-])|[Nn]gày\s{3,40}(?=tháng)|tháng\s{3,40}(?=năm)")
@@ -97,16 +101,17 @@ def frame_row(match: re.Match[str]) -> int:
     return int((match.lastgroup or "r0")[1:])
 
 
-def segments(lines: list[Line], text: str) -> list[Segment]:
-    """The segments of the lines of a head, in reading order."""
-    found: list[Segment] = []
+def segments(lines: list[Line], text: str) -> Iterator[Segment]:
+    """The segments of the lines of a head, in reading order, cut as they are asked for."""
     for row, line in enumerate(lines):
+        if len(line.body) > _PARAGRAPH and "   " not in line.body and line.body[1:2].islower():
+            yield Segment(line, "other", row)
+            continue
         for cell in cells(line, text, _OPEN):
-            found.extend(_pieces(cell, row))
-    return _dates_joined(found)
+            yield from _pieces(cell, row)
 
 
-def _dates_joined(found: list[Segment]) -> list[Segment]:
+def dates_joined(found: list[Segment]) -> list[Segment]:
     """The segments, a place and date that a narrow column broke over two lines made one."""
     for index, segment in enumerate(found):
         if not _BROKEN_DATE.search(segment.body):
@@ -199,8 +204,12 @@ def _whole(piece: Line, row: int) -> Segment:
 
 def is_upper(text: str) -> bool:
     """Whether a line is in capitals: a letter in ten may be small (OCR, "TNCS HCM tỉnh")."""
-    letters = [char for char in text if char.isalpha()]
-    return len(letters) > 1 and sum(char.isupper() for char in letters) >= len(letters) * 0.85
+    if text.isupper():
+        return len(text) > 1
+    if text[1:3].islower() and text[3:6].islower():
+        return False
+    upper = sum(map(str.isupper, text))
+    return upper > 1 and upper * 15 >= sum(map(str.islower, text)) * 85
 
 
 _SLIPS = str.maketrans("lI|Oo", "11100")

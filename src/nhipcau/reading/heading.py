@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nhipcau.reading import dates, names
 from nhipcau.reading.doctypes import leading_type, types_of_code
 from nhipcau.reading.findings import Found, Header
-from nhipcau.reading.head import DATED, is_upper, NAKED_NUMBER, NUMBER, SHORT_DATED, Segment, digits, segments
+from nhipcau.reading.head import DATED, is_upper, NAKED_NUMBER, NUMBER, SHORT_DATED, Segment, dates_joined, digits, segments
 from nhipcau.reading.recipients import read_recipients
 from nhipcau.reading.signature import read_author, read_signature
 from nhipcau.reading.subject import as_found, subject_lines
@@ -17,6 +17,8 @@ from nhipcau.reading.tail import tail_pieces
 from nhipcau.reading.text import bare
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from nhipcau.reading.findings import Urgency
     from nhipcau.reading.lines import Line
     from nhipcau.reading.parts import Part
@@ -61,6 +63,7 @@ def read_head(text: str, part: Part) -> Head:
         if segment.role == "type" and (is_upper(segment.body) or head.framed):
             head.type = segment
             head.rest = lines[segment.row + 1 :]
+            head.before += _beside_type(segment, cut)
             break
         if segment.role == "addressed":
             head.addressed = True
@@ -68,11 +71,25 @@ def read_head(text: str, part: Part) -> Head:
         if _is_body(segment):
             break
         head.before.append(segment)
+    head.before = dates_joined(head.before)
     if head.type is None:
         _type_run_together(head, lines)
     if head.type is None:
         _type_unknown(head, lines)
     return head
+
+
+def _beside_type(typed: Segment, following: Iterator[Segment]) -> list[Segment]:
+    """Number and day in the type line itself: "KẾ HOẠCH SỐ 25/KH-... NGÀY 12/4/2023", as sites title papers."""
+    found: list[Segment] = []
+    for segment in following:
+        if segment.row != typed.row:
+            break
+        if segment.role in {"number", "dated"}:
+            found.append(segment)
+        elif found and next(dates.iter_dates(segment.body), None):
+            found.append(Segment(segment.line, "dated", segment.row))
+    return found
 
 
 def _type_unknown(head: Head, lines: list[Line]) -> None:
@@ -125,17 +142,20 @@ def _type_run_together(head: Head, lines: list[Line]) -> None:
 
 def read_header(text: str, part: Part, head: Head) -> Header:
     """The header of a framed document. Values and spans as the contract says; None where nothing is printed."""
+    pieces = tail_pieces(text, part)
+    signer, title = read_signature(pieces)
     if part.attached:
+        signed = bool(part.powers)
         return Header(
             type=_type(head),
             subject=_subject(head),
+            signer=signer if signed else None,
+            signer_title=title if signed else None,
             author=read_author(text, part),
         )
     number = _number(head)
     dated = head.first("dated")
     parent, issuer = _issuers(head)
-    pieces = tail_pieces(text, part)
-    signer, title = read_signature(pieces)
     return Header(
         issuer=issuer,
         parent_issuer=parent,
@@ -185,9 +205,14 @@ def _number(head: Head) -> Found | None:
 
 
 def _date(segment: Segment | None) -> Found | None:
-    match = segment and (DATED.search(segment.body) or SHORT_DATED.search(segment.body))
-    if not segment or not match:
+    if segment is None:
         return None
+    match = DATED.search(segment.body) or SHORT_DATED.search(segment.body)
+    if not match:
+        printed = next(dates.iter_dates(segment.body), None)
+        if printed is None or printed.iso is None:
+            return None
+        return Found(printed.iso, (segment.line.start + printed.span[0], segment.line.start + printed.span[1]))
     day, month, year = (digits((match[name] or "").strip()) for name in ("day", "month", "year"))
     if not (day.isdigit() and month.isdigit() and year.isdigit() and len(year) == 4):  # noqa: PLR2004
         return None

@@ -15,14 +15,12 @@ if TYPE_CHECKING:
     from nhipcau.reading.heading import Head
     from nhipcau.reading.parts import Part
 
-_PARTY_POWER = re.compile(r"(?:T/M|K/T|T/L|T/UQ)\s?[A-ZĐ]")
-_STATE_POWER = re.compile(r"(?:TM\.|KT\.|TL\.|TUQ\.)\s?[A-ZĐ]")
 _PARTY_BODY = re.compile(
     r"(?:tinh|thanh|thi|huyen|quan|dang|chi) uy\b|dang bo\b|chi bo\b|dang doan\b|ban can su dang\b"
 )
 _FRONT_BODY = re.compile(
     r"(?:uy ban )?(?:mat tran to quoc|mttq)\b|ubmttq|lien hiep (?:cac to chuc )?(?:cac hoi )?(?:huu nghi|hoa binh|cac hoi)|"
-    r"hoi\b|(?:tong )?lien doan lao dong|(?:bch|ban chap hanh|trung uong|bch trung uong)? ?(?:doan (?:thanh nien|tncs|tinh|xa|phuong)|hoi)\b|"
+    r"hoi\b(?! dong)|(?:tong )?lien doan lao dong|(?:bch|ban chap hanh|trung uong|bch trung uong)? ?(?:doan (?:thanh nien|tncs|tinh|xa|phuong)|hoi(?! dong))\b|"
     r"(?:tinh|thanh|huyen|thi|quan) doan\b|cong doan\b|ban thuong truc uy ban (?:mat tran|mttq)|ban thuong truc (?:ub|mttq)|uy ban trung uong mat tran"
 )
 
@@ -67,10 +65,10 @@ def _front_symbols() -> frozenset[str]:
 
 def _without_frame(part: Part, head: Head, header: Header) -> Kind:
     """A directive posted without its frame: told by the power of its signer, the closing rule, the copies list."""
-    tail = part.lines[-60:]
-    if any(_PARTY_POWER.match(line.body) for line in tail):
+    powers = [part.lines[index].body for index in part.powers]
+    if any("/" in body[:4] for body in powers):
         return "party"
-    signed = " ".join(bare(line.body) for line in tail if _STATE_POWER.match(line.body))
+    signed = " ".join(map(bare, powers))
     if "mat tran" in signed or "mttq" in signed or "ban thuong truc" in signed:
         return "front"
     if signed:
@@ -78,7 +76,7 @@ def _without_frame(part: Part, head: Head, header: Header) -> Kind:
     issuer = bare(header.issuer.value) if header.issuer else ""
     if _PARTY_BODY.search(issuer) or any(re.match(r"-{3,7}$", line.body) for line in head.rest[:8]):
         return "party"
-    closing = [bare(line.body) for line in tail]
+    closing = [bare(line.body) for line in part.lines[-60:]]
     if any(re.match(r"[-\s]*luu (?:van phong )?[\w ]{0,20}uy\b", line) for line in closing):
         return "party"
     if any(re.match(r"[-\s]*luu ?: ?vt", line) for line in closing) or _has_articles(part):

@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from nhipcau.reading.tables.load import column
-from nhipcau.reading.text import fold
+from nhipcau.reading.text import bare
 
 _WORD = re.compile(r"[^\W_]+(?:[.&'’][^\W_]+)*")
 _VOWELS = frozenset("aeiouy")
@@ -36,7 +36,7 @@ def starts(role: str) -> frozenset[tuple[str, ...]]:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(fold(word) for word in _WORD.findall(text))
+    return tuple(_WORD.findall(bare(text)))
 
 
 def _shape(phrase: str) -> Shape:
@@ -101,7 +101,7 @@ def normal_case(printed: str) -> str:
     if not letters or sum(char.isupper() for char in letters) < len(letters) * 0.8:
         return printed
     matches = list(_WORD.finditer(printed))
-    shape = _shapes(tuple(fold(match.group()) for match in matches), printed, matches)
+    shape = _shapes(tuple(bare(match.group()) for match in matches), printed, matches)
     pieces, last = [], 0
     for match, case in zip(matches, shape, strict=True):
         pieces += [printed[last : match.start()], _recase(match.group(), case)]

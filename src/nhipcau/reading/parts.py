@@ -14,7 +14,7 @@ from nhipcau.reading.doctypes import known_type
 from nhipcau.reading.head import NUMBER, is_upper
 from nhipcau.reading.lines import Line, split
 from nhipcau.reading.names import is_body, is_post
-from nhipcau.reading.text import bare
+from nhipcau.reading.text import UPPER, bare
 
 if TYPE_CHECKING:
     from nhipcau.reading.findings import Span
@@ -25,7 +25,8 @@ COPIES = re.compile(
     r"[-\s]{0,3}(?:Nơi nhận|NƠI NHẬN|Nơi gửi|Noi nhận|Nơi nhân|Nơi nhậ)\b\s{0,3}[:;.]?\s{0,3}"
 )
 POWER = re.compile(
-    r"(?:T\s?/\s?M|TM|K\s?/\s?T|KT|T\s?/\s?L|TL|T\s?/\s?UQ|TUQ|Q)(?:(?<=/[MTL])|(?<=/UQ)|\.)\.?\s{0,3}(?=[A-ZĐ]|[ÀÁẢÃẠĂÂÈÉẺẼẸÊÒÓÔƠÙÚƯỦỤỨỬỬỰ])"
+    r"(?:T\s?/\s?M|TM|K\s?/\s?T|KT|T\s?/\s?L|TL|T\s?/\s?UQ|TUQ|Q)(?:(?<=/[MTL])|(?<=/UQ)|\.)\.?"
+    rf"\s{{0,3}}(?=[{UPPER}]{{2}})"
 )
 _FIRST = frozenset("-NTKQ ")  # what the label of the copies list and the power to sign begin with
 _ISSUED_WITH = re.compile(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nhipcau.reading.findings import Found
 from nhipcau.reading.lines import Line, cells
+from nhipcau.reading.names import is_body
 from nhipcau.reading.tail import LABEL, Piece
 from nhipcau.reading.text import bare, fold
 
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
 _ADDRESSED = re.compile(r"[-\s]{0,3}k[ií]nh (?:g[uưửứ][iỉ]|g[oở]i|tr[iì]nh)\s{0,3}[:;.]?\s{0,3}")
 _BRACKETS = re.compile(r"\s?[(\[][^()\[\]]{0,160}(?:[)\]]|$)")
 _KEPT = re.compile(r"luu\b")
-_AS_ABOVE = re.compile(r"(?:nhu tren|nhu (?:noi|muc|phan)? ?(?:kinh )?(?:gui|nhan)|nhu kinh gui)\b")
+_AS_ABOVE = re.compile(r"nhu (?:tren|(?:noi |muc |phan )?(?:kinh )?(?:gui|goi|trinh|nhan|moi))\b")
+# How an entry without a dash begins, beside the name of a body.
+_ENTRY = re.compile(r"(?:cac|nhung|thuong truc|dong chi|d/c|ong|ba|quy|toan the|lanh dao|truong|chu tich|giam doc)\b")
 _END = ".;,"
+_ENTRY_LENGTH = 90
 _MOST = 60  # lines of one list
 _REACH = 50  # lines of a head
 
@@ -80,9 +84,15 @@ def _body_begins(cell: Line, items: list[_Item]) -> bool:
     if not items or LABEL.match(cell.body):
         # "1. ..." begins the body where the entries bear dashes or no label.
         return bool(items) and cell.body[0].isdigit() and cell.gap > 0
-    if cell.gap > 0:
+    above = items[-1].body.rstrip()
+    if cell.gap > 0 or above.endswith(".") or (items[-1].labelled and items[-1].closed):
         return True
-    return items[-1].body.rstrip().endswith(".") or (items[-1].labelled and items[-1].closed)
+    return not (cell.body[:1].islower() or above[-1:] in ";," or _is_entry(cell.body))
+
+
+def _is_entry(body: str) -> bool:
+    """Whether a line without a dash reads like one more addressee, not like the first line of the body."""
+    return len(body) <= _ENTRY_LENGTH and (is_body(body) or bool(_ENTRY.match(bare(body))))
 
 
 def _copies(pieces: list[Piece]) -> list[_Item]:
@@ -122,7 +132,8 @@ def _add(items: list[_Item], cell: Line) -> None:
     body = cell.body[begin:]
     if not body:
         return
-    if items and not label and (not items[-1].closed or (items[-1].labelled and body[:1].islower())):
+    apart = not label and items and not items[-1].labelled and _is_entry(body)
+    if items and not label and not apart and (not items[-1].closed or (items[-1].labelled and body[:1].islower())):
         items[-1].end = cell.end
         items[-1].body += " " + body
     else:
