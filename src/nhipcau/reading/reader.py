@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from nhipcau.reading import secrecy
 from nhipcau.reading import text as texts
+from nhipcau.reading.assignments import find_assignments
 from nhipcau.reading.citations import find_citations
+from nhipcau.reading.deadlines import find_deadlines
 from nhipcau.reading.figures import find_figures
 from nhipcau.reading.findings import Document, Header, MarkedError, Reading, Source, UnreadableError
 from nhipcau.reading.formats.opening import open_file
@@ -91,6 +93,8 @@ def _read_part(text: str, plain: str, part: Part, before: Document | None) -> Do
     """The findings of one document; an attached one is of the kind of the paper that it came with."""
     kind, header = _read_frame(text, part, before)
     furniture = find_furniture(text, part.lines, news=kind == "news")
+    issued = header.date.value if header.date else None
+    deadlines = find_deadlines(text, plain, part.span, furniture=furniture, issued=issued)
     return Document(
         kind,
         part.span,
@@ -98,6 +102,8 @@ def _read_part(text: str, plain: str, part: Part, before: Document | None) -> Do
         sections=read_sections(text, part, header, furniture=furniture),
         citations=find_citations(text, plain, part.span, header=header, kind=kind, furniture=furniture),
         figures=find_figures(text, plain, part.span, furniture=furniture),
+        deadlines=deadlines,
+        assignments=find_assignments(text, plain, part.span, furniture=furniture, deadlines=deadlines),
     )
 
 
