@@ -17,13 +17,14 @@ from nhipcau.records.foundation.models import Unit
 
 # In the order of an officer's thought; news reports have no number, an outline no issuer of its own.
 ORDER = (
-    "type_name", "number", "date", "issuer_name", "parent_issuer_name", "author_name", "subject",
-    "place", "signer_title", "urgency", "level", "kind", "date_received",
+    "type_name", "number", "date", "place", "issuer_name", "parent_issuer_name", "author_name", "subject",
+    "signer_title", "urgency", "level", "kind", "date_received",
 )  # fmt: skip
 NEEDED = {"type_name", "number", "date", "issuer_name", "subject"}
 NOT_NEEDED = {"news": {"number", "issuer_name"}, "other": {"number", "issuer_name", "date"}}
 DATES = {"date", "date_received"}
-RARE = {"parent_issuer_name", "author_name", "place"}
+RARE = {"parent_issuer_name", "author_name"}
+WIDE = {"issuer_name", "parent_issuer_name", "author_name"}
 LONG_LETTERS = 46
 
 
@@ -46,6 +47,11 @@ class CardField:
     def is_long(self) -> bool:
         """Whether it needs several lines."""
         return len(self.value) > LONG_LETTERS or self.name == "subject"
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it takes the whole width of the card."""
+        return self.is_long or bool(self.said) or self.name in WIDE
 
     @property
     def rows(self) -> int:
@@ -134,7 +140,7 @@ def _tick(name: str, value: str, card: Card, *, confirmed: bool) -> tuple[str, s
     exempt = NOT_NEEDED.get(card.kind, set()) | ({"number", "issuer_name", "date"} if attached else set())
     if not value and name in NEEDED - exempt:
         return "ask", _("to be looked at")
-    return "read", _("read clearly by the machine") if value else _("not given")
+    return ("read", _("read clearly by the machine")) if value else ("absent", _("not given"))
 
 
 def _choices(name: str) -> tuple[tuple[str, str], ...]:

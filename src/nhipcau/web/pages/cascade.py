@@ -49,6 +49,7 @@ class Row:
     css: str
     words: str
     decide_url: str
+    others: list[UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def cascade(request: DeskRequest, public_id: UUID) -> HttpResponse:
             if edge.derived.pk == document.pk and edge.relation.relation != SUCCEEDS
         ],
         "drawing": _drawing(document, below, edges) if edges else None,
-        "rows": [_row(edge, may=may) for edge in sorted(edges, key=_order)],
+        "rows": _rows(edges, may=may),
         "waiting": sum(edge.relation.state == Relation.State.PROPOSED for edge in found.edges) if may else 0,
         "questions": [node.document for node in below if is_unplaced(node.document.issuer_name)],
         "is_cut": found.is_cut or len(below) > DRAWN,
@@ -115,15 +116,13 @@ def cascades(request: DeskRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def decide(request: DeskRequest, public_id: UUID) -> HttpResponse:
-    """Confirm or reject one edge."""
-    relation = RELATIONS_POLICY.fetch(request.acting, public_id)
+    """Confirm or reject what two documents have to do with each other: one edge, and its like."""
     accept = request.POST.get("decision") == "confirm"
-    services.decide_relation(by=request.acting, relation=relation, accept=accept)
-    messages.success(
-        request,
-        _("Confirmed.") if accept else _("Rejected; it can be taken up again by hand."),
-        extra_tags="good",
-    )
+    for each in [str(public_id), *request.POST.getlist("other")]:
+        relation = RELATIONS_POLICY.fetch(request.acting, each)
+        services.decide_relation(by=request.acting, relation=relation, accept=accept)
+    words = _("Confirmed.") if accept else _("Rejected; it can be taken up again by hand.")
+    messages.success(request, words, extra_tags="good")
     return redirect("documents:cascade", request.POST.get("root") or relation.source.public_id)
 
 
@@ -178,23 +177,34 @@ def _drawing(root: Document, nodes: list[cascades_of.Node], edges: list[cascades
     return draw(str(root.pk), drawn, lines, level_words())
 
 
-def _row(edge: cascades_of.Edge, *, may: bool) -> Row:
-    relation, derived = edge.relation, edge.derived
-    proposed = relation.state == Relation.State.PROPOSED
+def _rows(edges: list[cascades_of.Edge], *, may: bool) -> list[Row]:
+    """One row for each pair of documents, however many words tell it; what waits for a person first."""
+    pairs: dict[tuple[int, int], list[cascades_of.Edge]] = {}
+    for edge in sorted(edges, key=_order):
+        pairs.setdefault((edge.derived.pk, edge.source.pk), []).append(edge)
+    return [_row(pair, may=may) for pair in pairs.values()]
+
+
+def _row(pair: list[cascades_of.Edge], *, may: bool) -> Row:
+    first = pair[0]
+    relation, derived = first.relation, first.derived
+    waiting = [edge.relation.public_id for edge in pair if edge.relation.state == Relation.State.PROPOSED]
+    names = dict.fromkeys(str(RELATIONS.get(edge.relation.relation, edge.relation.relation)) for edge in pair)
     return Row(
         title=str(derived),
         issuer=derived.issuer_name or derived.author_name,
         url=reverse("documents:detail", args=[derived.public_id]),
         level=level_words().get(_level(derived), ""),
         day=derived.date,
-        days=edge.days,
-        relation=str(RELATIONS.get(relation.relation, relation.relation)),
-        source=str(edge.source),
+        days=first.days,
+        relation=", ".join(names),
+        source=str(first.source),
         reason=relation.reason,
         place_url=_place(relation),
-        css="soon" if proposed else "done",
+        css="soon" if waiting else "done",
         words=f"{relation.get_state_display()}, {relation.get_strength_display()}",
-        decide_url=reverse("documents:decide", args=[relation.public_id]) if proposed and may else "",
+        decide_url=reverse("documents:decide", args=[waiting[0]]) if waiting and may else "",
+        others=waiting[1:],
     )
 
 

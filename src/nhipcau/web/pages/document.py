@@ -62,6 +62,7 @@ def detail(request: DeskRequest, public_id: UUID) -> HttpResponse:
     may = request.acting.permissions
     context = {
         "document": document,
+        "register": REGISTER,
         "facts": _facts(document),
         "files": [_file(part) for part in page.parts],
         "cites": [*(_cites(row) for row in page.cites), *(_open(mention) for mention in page.open_mentions)],

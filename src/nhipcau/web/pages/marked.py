@@ -14,10 +14,15 @@ from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 
 from nhipcau.reading.marking import Mark, segments
+from nhipcau.records.documents.cards import FROM_HEADER
 
 HEADER_FIELDS = (
     "parent_issuer", "issuer", "number", "type", "date", "place", "subject", "signer_title", "author",
 )  # fmt: skip
+#: fields of the card by the names that the contract gives them, where they differ
+CARD_FIELDS = {key: name for name, key in FROM_HEADER.items()}
+#: the class of a mark on a field of the card
+CARD = "on-card"
 #: letter of the label, key in the contract, class of the mark
 KINDS = (
     ("T", "citations", "cite"),
@@ -29,13 +34,13 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One stretch of text and how it is marked; ``target`` is where its link leads."""
+    """One stretch of text and how it is marked; ``anchors`` are the places that begin here."""
 
     text: str
     css: str
     labels: str
     spoken: str
-    anchor: str
+    anchors: list[str]
     target: str
 
     @property
@@ -87,7 +92,7 @@ def kind_words() -> dict[str, str]:
         "figure": _("Figure"),
         "due": _("Deadline"),
         "task": _("Assignment"),
-        "head": _("Card"),
+        CARD: _("Card"),
     }
 
 
@@ -104,7 +109,7 @@ def marks_of(document: dict[str, Any]) -> list[Mark]:
     for field in HEADER_FIELDS:
         found = document["header"].get(field)
         if found:
-            marks.append(Mark(found["span"][0] - start, found["span"][1] - start, field, "head"))
+            marks.append(Mark(found["span"][0] - start, found["span"][1] - start, field, CARD))
     return marks
 
 
@@ -115,18 +120,26 @@ def shown(text: str, document: dict[str, Any]) -> list[Shown]:
     begun: set[str] = set()
     found = []
     for segment in segments(text[start:end], marks_of(document)):
-        primary = segment.marks[0] if segment.marks else None
-        if primary is None:
-            found.append(Shown(segment.text, "", "", "", "", ""))
+        if not segment.marks:
+            found.append(Shown(segment.text, "", "", "", [], ""))
             continue
-        anchor = "" if primary.label in begun else f"p-{primary.label}"
-        begun.add(primary.label)
-        ending = [mark.label for mark in segment.marks if mark.end == segment.end and mark.css != "head"]
+        primary = segment.marks[0]
+        new = [mark.label for mark in segment.marks if mark.label not in begun]
+        begun.update(new)
+        ending = [mark.label for mark in segment.marks if mark.end == segment.end and mark.css != CARD]
         labels = " ".join(ending) + (" ▲" if ending and "wrong" in primary.css else "")
-        spoken = words[primary.css.split()[0]]
-        target = f"c-{primary.label}" if primary.css == "head" else f"f-{primary.label}"
-        found.append(Shown(segment.text, primary.css, labels, spoken, anchor, target))
+        anchors = [f"p-{label}" for label in new]
+        found.append(
+            Shown(segment.text, primary.css, labels, words[primary.css.split()[0]], anchors, _target(primary))
+        )
     return found
+
+
+def _target(mark: Mark) -> str:
+    """Where a mark leads: a field of the card, or an entry of the lists."""
+    if mark.css == CARD:
+        return f"c-{CARD_FIELDS.get(mark.label, mark.label)}"
+    return f"f-{mark.label}"
 
 
 def strip(document: dict[str, Any]) -> list[Tick]:
@@ -136,7 +149,7 @@ def strip(document: dict[str, Any]) -> list[Tick]:
     return [
         Tick(round(100 * mark.start / length, 1), "wrong" if "wrong" in mark.css else mark.css)
         for mark in marks_of(document)
-        if mark.css != "head"
+        if mark.css != CARD
     ]
 
 

@@ -213,7 +213,7 @@ def _warnings(document: dict[str, Any]) -> list[Warning]:
         labels = [
             mark.label
             for mark in marks
-            if mark.css != "head" and any(mark.start < end and begin < mark.end for begin, end in spans)
+            if mark.css != marked.CARD and any(mark.start < end and begin < mark.end for begin, end in spans)
         ]
         found.append(Warning(f"w-{place}", anomaly["message"], labels))
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Any
 
 from django import template
@@ -18,6 +20,21 @@ from nhipcau.records.foundation.register import Column, Register
 from nhipcau.records.foundation.selectors import Change
 
 register = template.Library()
+
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# What events tell besides the fields of a register.
+OTHER_FIELDS = {
+    "paper": gettext_lazy("Paper"),
+    "papers": gettext_lazy("Papers"),
+    "register_number": gettext_lazy("Register no."),
+    "made_known": gettext_lazy("Made known"),
+    "proposed": gettext_lazy("Relations proposed"),
+    "state": gettext_lazy("Status"),
+    "folded": gettext_lazy("Merged record"),
+    "confirmed": gettext_lazy("Relations confirmed"),
+    "rejected": gettext_lazy("Rejected"),
+    "document": gettext_lazy("Document"),
+}
 
 # What services did, as history tells it; a verb that is missing here stands as it is.
 VERBS = {
@@ -83,18 +100,23 @@ def told(event: Event) -> str:
     return _("%(who)s: %(what)s") % {"who": name, "what": VERBS.get(event.verb, event.verb)}
 
 
-@register.filter
-def changed(change: Change) -> str:
-    """One field that changed: what it was and what it became."""
-    old, new = _short(change.old), _short(change.new)
-    if old and new:
-        return f"{change.field}: {old} → {new}"
-    return f"{change.field}: {new or _('emptied')}"
+@register.simple_tag
+def changed(change: Change, declared: Register) -> str:
+    """One field that changed, under the heading of its register: what it was and what it became."""
+    fields = {field.name: field for field in declared.fields}
+    field = fields.get(change.field)
+    heading = str(field.heading) if field else str(OTHER_FIELDS.get(change.field, change.field))
+    choices = {value: str(words) for value, words in field.choices} if field else {}
+    old, new = (_short(value, choices) for value in (change.old, change.new))
+    return f"{heading}: {old} → {new}" if old and new else f"{heading}: {new or _('emptied')}"
 
 
-def _short(value: Any) -> str:
+def _short(value: Any, choices: dict[str, str]) -> str:
     if isinstance(value, list):
-        return ", ".join(_short(item) for item in value)
+        return ", ".join(_short(item, choices) for item in value)
     if isinstance(value, dict):
         return str(value.get("title", ""))
-    return "" if value is None else str(value)[:120]
+    words = "" if value is None else str(value)
+    if ISO_DAY.fullmatch(words):
+        return date_format(date.fromisoformat(words), "SHORT_DATE_FORMAT")
+    return choices.get(words, words)[:160]

@@ -1,6 +1,7 @@
 // Small comforts of the pages; everything also works without them.
 (function () {
   "use strict";
+  document.documentElement.classList.add("scripted");
 
   // Filter findings by kind: a class on the paper, remembered for the tab.
   document.querySelectorAll("[data-hides]").forEach(function (box) {
