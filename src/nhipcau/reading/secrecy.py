@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nhipcau.reading.findings import Mark
+    from nhipcau.reading.formats.opened import Opened
 
 GRADES = ("TUYỆT MẬT", "TỐI MẬT", "MẬT")
 GRAVITY: tuple[Mark, ...] = ("mật", "tối mật", "tuyệt mật")
@@ -32,9 +33,11 @@ COLUMNS = re.compile(r"\s{2,}|\t|\s*[|¦│┃║]+\s*|\s+[-–—]\s+|\s*\*{2,}
 ORNAMENT = "*_#[](){}<>«»=~·•.:,+-–—|¦│┃║─━═┌┐└┘╔╗╚╝╒╕╘╛ \t"
 # A list item or a quotation speaks of a mark and is none.
 LISTED = re.compile(r"\s*[-+•]\s|.*[;,]\s*$|.*[“”\"'‘’]")
+BRACKETED = re.compile(r"[\[(]([^\[\]()]{3,30})[\])]\s*$|^\s*[\[(]([^\[\]()]{3,30})[\])]")
 GRADE_WORDS = re.compile(r"(?i)(tuyệt\s+mật|tối\s+mật|mật)(?!\w)")
 NEIGHBOURS = 4  # lines; different marks so close together are a list of grades
 HEAD = 30  # lines; there "Tối mật" alone on a line need not be in capitals
+SHORT_LINE, SHORT_COLUMN = 120, 12
 LONGEST = 400  # characters of a line that is looked at
 
 
@@ -90,13 +93,24 @@ def find_mark(text: str, extras: Iterable[str] = (), name: str = "") -> Mark | N
     return max(found, key=GRAVITY.index) if found else None
 
 
+def of_file(opened: Opened, name: str) -> Mark | None:
+    """The gravest mark of an opened file and of everything in it, unreadable members by their names."""
+    marks = [find_mark(opened.text, opened.extras, name)]
+    for member in opened.members:
+        inner = f"{name}/{member.name}"
+        marks.append(of_file(member.opened, inner) if member.opened else in_name(inner))
+    return max(filter(None, marks), key=GRAVITY.index, default=None)
+
+
 def in_text(text: str, *, beside: bool = False) -> Mark | None:
     """The gravest mark among the lines of a text; ``beside`` says that it is not the main text."""
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     found: list[tuple[int, Mark]] = []
     for place, line, before, after in _candidates(text, QUICK_SCANNED if beside else QUICK):
-        found += [(place, mark) for mark in _marks_of_line(line, before, after, beside=beside, head=place < HEAD)]
+        found += [
+            (place, mark) for mark in _marks_of_line(line, before, after, beside=beside, head=place < HEAD)
+        ]
     sure = {mark for place, mark in found if not _in_a_list(place, mark, found)}
     return max(sure, key=GRAVITY.index) if sure else None
 
@@ -135,30 +149,33 @@ def _marks_of_line(line: str, before: str, after: str, *, beside: bool, head: bo
         return
     if LISTED.match(line):
         return
-    for pattern, mark in words().marks:
-        line = pattern.sub(mark.upper(), line)
+    for pattern, grade in words().marks:
+        line = pattern.sub(grade.upper(), line)
     columns = [column.strip(ORNAMENT) for column in COLUMNS.split(line.strip())]
     columns = [column for column in columns if column]
     for place, column in enumerate(columns):
+        above = before if len(columns) == 1 else ""
         mark = _alone(column, beside=beside or (head and " " in column))
-        if mark and not _continues(columns[place - 1] if place else before if len(columns) == 1 else ""):
+        if mark and not _continues(columns[place - 1] if place else above):
             yield mark
-    bracketed = re.search(r"[\[(]([^\[\]()]{3,30})[\])]\s*$|^\s*[\[(]([^\[\]()]{3,30})[\])]", line)
-    if bracketed and len(line) < 120:
-        mark = _alone((bracketed[1] or bracketed[2]).strip(), beside=False)
+    for column in _set_apart(line):
+        mark = _alone(column.strip(), beside=False)
         if mark:
             yield mark
-    found = words().beside.fullmatch(line.strip(ORNAMENT))
-    if found:
-        mark = _alone(next(filter(None, found.groups())), beside=False)
-        if mark:
-            yield mark
+
+
+def _set_apart(line: str) -> Iterator[str]:
+    """What stands in brackets at an end of a line, and beside what the head of a paper prints."""
+    bracketed = BRACKETED.search(line) if len(line) < SHORT_LINE else None
+    neighbour = words().beside.fullmatch(line.strip(ORNAMENT))
+    for found in (bracketed, neighbour):
+        yield from filter(None, found.groups() if found else ())
 
 
 def _alone(column: str, *, beside: bool) -> Mark | None:
     """The mark that a column is, and nothing but it."""
     column = re.sub(r"^(?:ĐỘ|Độ|độ)\s+(?=\S)", "", column) if column[:2].lower() == "độ" else column
-    shown = column.upper() if beside and column[:1].isupper() and len(column) < 12 else column
+    shown = column.upper() if beside and column[:1].isupper() and len(column) < SHORT_COLUMN else column
     half = shown[: len(shown) // 2]
     if shown == f"{half} {half}" or shown == half * 2:  # printed twice for boldness
         shown = half
@@ -181,8 +198,9 @@ def _continues(before: str) -> bool:
 def _of_field(line: str, after: str) -> Mark | None:
     """The value of a field such as "Độ mật: Tối mật", on the same line or the next."""
     label = words().field.search(line)
-    if not label or line[: label.start()].strip(ORNAMENT + "0123456789)") and not re.search(
-        r"[|;\t]\s*$|\s{2,}$", line[: label.start()]
+    if not label or (
+        line[: label.start()].strip(ORNAMENT + "0123456789)")
+        and not re.search(r"[|;\t]\s*$|\s{2,}$", line[: label.start()])
     ):
         return None
     value = line[label.end() :].strip(ORNAMENT)
@@ -207,7 +225,7 @@ def _is_file_name(extra: str) -> bool:
 
 
 def in_name(name: str) -> Mark | None:
-    """The mark that the name of a file or of one of its folders carries, written with or without its signs."""
+    """The mark that the name of a file or of one of its folders carries, with or without its signs."""
     name = unicodedata.normalize("NFC", name)
     marks = [mark for part in re.split(r"[/\\]", name) for mark in _in_part(part)]
     return max(marks, key=GRAVITY.index) if marks else None
@@ -227,7 +245,13 @@ def _in_part(part: str) -> Iterator[Mark]:
         before = tokens[index - 1][0].lower() if index else ""
         if before in SPELLINGS["tuyet"] | SPELLINGS["toi"]:
             yield "tuyệt mật" if before in SPELLINGS["tuyet"] else "tối mật"
-        elif _single(stem, token, folded[index - 1 : index], folded[index + 1 : index + 2], "danh muc" in texts.fold(stem)):
+        elif _single(
+            stem,
+            token,
+            folded[index - 1 : index],
+            folded[index + 1 : index + 2],
+            "danh muc" in texts.fold(stem),
+        ):
             yield "mật"
 
 

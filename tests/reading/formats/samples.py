@@ -26,7 +26,10 @@ from nhipcau.reading.tables import load
 from tests.reading.formats.word97_writer import word_document
 
 # A font with every Vietnamese letter; Debian's fonts-dejavu-core, which Chromium and reportlab users have.
-FONTS = ("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
+FONTS = (
+    "/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf",
+    "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
+)
 PAGE_WIDTH, PAGE_HEIGHT, MARGIN, LEADING = 595, 842, 60, 19
 EDXML = "http://www.mic.gov.vn/TBT/QCVN_102_2016"
 
@@ -80,7 +83,8 @@ def to_vni(text: str) -> str:
 def to_html(text: str) -> bytes:
     """A page with one paragraph a line."""
     body = "\n".join(f"<p>{_escaped(line)}</p>" for line in text.split("\n"))
-    return f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>Văn bản</title></head><body>{body}</body></html>'.encode()
+    head = '<meta charset="utf-8"><title>Văn bản</title>'
+    return f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>".encode()
 
 
 def _escaped(line: str) -> str:
@@ -105,7 +109,11 @@ def to_docx(
         setattr(document.core_properties, name, value)
     out = io.BytesIO()
     document.save(out)
-    return _with_part(out.getvalue(), "word/document.xml", BOX.format(box=_escaped(box))) if box else out.getvalue()
+    return (
+        _with_part(out.getvalue(), "word/document.xml", BOX.format(box=_escaped(box)))
+        if box
+        else out.getvalue()
+    )
 
 
 # A text box as Word writes it for old readers.
@@ -161,16 +169,16 @@ def to_odt(text: str, *, header: str = "") -> bytes:
 
 
 def to_rtf(text: str, *, header: str = "") -> bytes:
-    """An RTF file with every letter beyond ASCII as \\u."""
+    """An RTF file with every letter beyond ASCII as a Unicode escape."""
     head = "{\\header " + _rtf(header) + "\\par}" if header else ""
     body = "\\par\n".join(map(_rtf, text.split("\n")))
-    return ("{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0\\fnil Arial;}}" + head + body + "}").encode("ascii")
+    return ("{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0\\fnil Arial;}}" + head + body + "}").encode(
+        "ascii"
+    )
 
 
 def _rtf(line: str) -> str:
-    return "".join(
-        char if " " <= char < "\x7f" and char not in "\\{}" else _rtf_code(char) for char in line
-    )
+    return "".join(char if " " <= char < "\x7f" and char not in "\\{}" else _rtf_code(char) for char in line)
 
 
 def _rtf_code(char: str) -> str:
@@ -195,13 +203,17 @@ def _register_font() -> str:
     return "Sample"
 
 
-def to_pdf(text: str, *, header: str = "", properties: Mapping[str, str] | None = None, picture: bytes = b"") -> bytes:
+def to_pdf(
+    text: str, *, header: str = "", properties: Mapping[str, str] | None = None, picture: bytes = b""
+) -> bytes:
     """A PDF with a text layer, lines wrapped to the page, ``header`` at the head of each page."""
     out = io.BytesIO()
     page = canvas.Canvas(out, invariant=1)
     for name, value in (properties or {}).items():
         getattr(page, f"set{name.title()}")(value)
-    lines = [part for line in text.split("\n") for part in simpleSplit(line, _register_font(), 12, 475) or [""]]
+    lines = [
+        part for line in text.split("\n") for part in simpleSplit(line, _register_font(), 12, 475) or [""]
+    ]
     per_page = (PAGE_HEIGHT - 2 * MARGIN) // LEADING
     for first in range(0, max(len(lines), 1), per_page):
         page.setFont(_register_font(), 12)
@@ -235,7 +247,9 @@ def to_picture(text: str, *, stamp: str = "", dpi: int = 150, framed: bool = Tru
     for row, line in enumerate(text.split("\n")):
         draw.text((MARGIN * scale, (MARGIN + row * LEADING) * scale), line, font=font, fill="black")
     if stamp:
-        image.paste(to_stamp(stamp, height=round(26 * scale), framed=framed), (round(350 * scale), round(20 * scale)))
+        image.paste(
+            to_stamp(stamp, height=round(26 * scale), framed=framed), (round(350 * scale), round(20 * scale))
+        )
     return image
 
 
@@ -276,14 +290,18 @@ def to_edxml(files: Mapping[str, bytes], *, subject: str = "Kết quả công t�
     """A message with these attachments, each as a ZIP of one file, as most senders do."""
     attachments = "".join(
         f"<Attachment><ContentId>cid:{number}</ContentId><AttachmentName>{_escaped(name)}</AttachmentName>"
-        f"<ContentTransferEncoded>{base64.b64encode(to_zip({name: data})).decode()}</ContentTransferEncoded></Attachment>"
+        f"<ContentTransferEncoded>{_coded(name, data)}</ContentTransferEncoded></Attachment>"
         for number, (name, data) in enumerate(files.items())
     )
     return (
-        f'<?xml version="1.0" encoding="UTF-8"?><edXML xmlns="{space}"><edXMLEnvelope><edXMLHeader><MessageHeader>'
-        f"<Subject>{_escaped(subject)}</Subject></MessageHeader></edXMLHeader></edXMLEnvelope>"
+        f'<?xml version="1.0" encoding="UTF-8"?><edXML xmlns="{space}"><edXMLEnvelope><edXMLHeader>'
+        f"<MessageHeader><Subject>{_escaped(subject)}</Subject></MessageHeader></edXMLHeader></edXMLEnvelope>"
         f"<AttachmentEncoded>{attachments}</AttachmentEncoded></edXML>"
     ).encode()
+
+
+def _coded(name: str, data: bytes) -> str:
+    return base64.b64encode(to_zip({name: data})).decode()
 
 
 def _in_zip(text: str) -> bytes:

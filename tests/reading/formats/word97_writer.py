@@ -32,7 +32,12 @@ def compound_file(streams: Mapping[str, bytes]) -> bytes:
         fat += [*range(first + 1, first + count), END]
     fat += [FREE] * (fat_size * 128 - len(fat))
     head = _head(fat_size, directory_size)
-    return head + struct.pack(f"<{len(fat)}I", *fat) + _directory(padded, starts, directory_size) + b"".join(padded.values())
+    return (
+        head
+        + struct.pack(f"<{len(fat)}I", *fat)
+        + _directory(padded, starts, directory_size)
+        + b"".join(padded.values())
+    )
 
 
 def _head(fat_size: int, directory_size: int) -> bytes:
@@ -70,7 +75,7 @@ def _padded(data: bytes, unit: int, least: int) -> bytes:
 
 
 def word_document(runs: Sequence[Run], *, narrow: bool = False, header: str = "") -> bytes:
-    """A .doc whose main text is ``runs`` (paragraphs end with "\\n") and whose page header is ``header``.
+    """A .doc whose main text is ``runs`` (a line end ends a paragraph), with ``header`` as page header.
 
     ``narrow`` stores one byte a character (Windows-1252), as Word does where it can.
     """
@@ -103,10 +108,10 @@ def _run_pages(runs: Sequence[Run], fonts: list[str], size: int) -> list[tuple[i
         part = bounds[first : first + 40]
         page = bytearray(SECTOR)
         struct.pack_into(f"<{len(part) + 1}I", page, 0, *[start for start, _, _ in part], part[-1][1])
-        for index, (_, _, font) in enumerate(part):
+        for index, (_, _, number) in enumerate(part):
             offset = 510 - 6 * (index + 1)
             page[4 * (len(part) + 1) + index] = offset // 2
-            page[offset : offset + 5] = struct.pack("<BHH", 4, 0x4A4F, font)
+            page[offset : offset + 5] = struct.pack("<BHH", 4, 0x4A4F, number)
         page[511] = len(part)
         pages.append((part[0][0], part[-1][1], bytes(page)))
     return pages
@@ -134,9 +139,7 @@ def _table(
     return table, places
 
 
-def _information(
-    stream: bytearray, main: int, header: int, places: Mapping[int, tuple[int, int]]
-) -> None:
+def _information(stream: bytearray, main: int, header: int, places: Mapping[int, tuple[int, int]]) -> None:
     """The file information block at the head of the stream."""
     struct.pack_into("<HH", stream, 0, 0xA5EC, 193)
     struct.pack_into("<H", stream, 10, 0x0200)

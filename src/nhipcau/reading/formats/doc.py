@@ -1,4 +1,4 @@
-"""Old Word files (.doc, Word 97 to 2003): an own reader of the piece table over olefile, fonts known by run."""
+"""Old Word files (.doc, Word 97 to 2003): an own reader of the piece table, fonts known by run."""
 
 from __future__ import annotations
 
@@ -20,8 +20,11 @@ MEDIA_TYPE = "application/msword"
 BROKEN = "Tệp Word (.doc) bị hỏng hoặc bị cắt cụt, không đọc được."
 LOCKED = "Tệp Word có đặt mật khẩu; hãy bỏ mật khẩu rồi thử lại."
 TOO_OLD = "Tệp do Word 95 hoặc bản cũ hơn tạo ra; hãy mở bằng Word và lưu lại thành .docx."
-NO_WORD = "Tệp này không phải văn bản Word (có thể là bảng tính, thư hoặc bộ cài); hãy lưu nội dung thành Word hoặc PDF."
+NO_WORD = "Tệp này không phải văn bản Word (có thể là bảng tính, thư); hãy lưu nội dung thành Word hoặc PDF."
 EMPTY = "Tệp Word không có chữ nào để đọc."
+PLACING = 2  # a row of so few cells places a letterhead or a signature
+WIDE = 2  # bytes a character
+LONGEST_PROPERTY = 10_000
 IDENTITY, OLDEST = 0xA5EC, 193
 ENCRYPTED, SECOND_TABLE = 0x0100, 0x0200
 # Lengths of the texts that follow one another: main, footnotes, headers, macros, comments, endnotes, boxes.
@@ -31,7 +34,17 @@ SIGNS = {"\x0b": "\n", "\x0e": "\n", "\t": "\t", "\x1e": "-", "\n": "\n"}
 PICTURE = re.compile(rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff[\xe0\xe1\xdb]")
 PNG_END, JPEG_END = b"IEND\xaeB`\x82", b"\xff\xd9"
 SHOWN_PROPERTIES = ("title", "subject", "author", "keywords", "comments", "category", "manager", "company")
-FAULTS = (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, OverflowError, EOFError, AssertionError)
+FAULTS = (
+    OSError,
+    ValueError,
+    IndexError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    EOFError,
+    AssertionError,
+)
 
 
 @dataclass(slots=True)
@@ -53,7 +66,7 @@ class Text:
         self.runs = layout.Runs(self.trust)
 
     def add(self, text: str, place: int, size: int, shown: word97.Look) -> None:
-        """Take a run of characters; ``place`` is where it stands in the stream, ``size`` bytes a character."""
+        """Take a run of characters; ``place`` is where it stands, ``size`` the bytes of a character."""
         font = self.word.fonts[shown.font] if 0 <= shown.font < len(self.word.fonts) else ""
         start = 0
         for control in CONTROL.finditer(text):
@@ -107,7 +120,7 @@ class Text:
 
     def _end_cell(self, place: int) -> None:
         if self.word.paragraph_at(place).row_end or (self.begun < 0 and self._row_is_over(place)):
-            self.lines += layout.table_lines([self.cells], bordered=len(self.cells) > 2)
+            self.lines += layout.table_lines([self.cells], bordered=len(self.cells) > PLACING)
             self.cells, self.cell_start = [], len(self.lines)
             self.runs, self.begun = layout.Runs(self.trust), -1
             return
@@ -129,7 +142,10 @@ class Text:
 
 
 def read(data: bytes, limits: Limits) -> Opened:
-    """The text of a .doc. Raises UnreadableError where it is damaged, locked, older than Word 97 or no Word file."""
+    """The text of a .doc.
+
+    Raises UnreadableError where it is damaged, locked, older than Word 97 or no Word file.
+    """
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as store:
             return _read(store, limits)
@@ -167,9 +183,7 @@ def _opened(store: olefile.OleFileIO, main: bytes, texts: dict[str, str], limits
     extras = [texts["beside"], *_properties(store), *seen]
     if not text.strip() and not any(extra.strip() for extra in extras):
         raise UnreadableError("empty", EMPTY)
-    return Opened(
-        text, MEDIA_TYPE, extras=tuple(filter(str.strip, extras)), has_unread_pictures=unread
-    )
+    return Opened(text, MEDIA_TYPE, extras=tuple(filter(str.strip, extras)), has_unread_pictures=unread)
 
 
 def _texts(word: word97.Word, trust: layout.FontTrust) -> tuple[dict[str, str], layout.FontTrust]:
@@ -184,7 +198,7 @@ def _texts(word: word97.Word, trust: layout.FontTrust) -> tuple[dict[str, str], 
         length = word97.u32(word.main, offset)
         lines, hidden = _stretch(word, pieces, start, start + length, trust)
         text = "\n".join(lines)
-        found[kind] += ("\n" if found[kind] or kind == "notes" and text else "") + text
+        found[kind] += ("\n" if found[kind] or (kind == "notes" and text) else "") + text
         found["beside"] += "\n".join(["", *hidden]) if hidden else ""
         start += length
     return found, trust
@@ -200,14 +214,15 @@ def _stretch(
         if first < last:
             size = 2 if piece.wide else 1
             place = piece.place + (first - piece.start) * size
-            stop = min(place + (last - first) * size, len(word.main))
+            stop = place + (last - first) * size
+            if stop > len(word.main):
+                raise UnreadableError("damaged", BROKEN)
             _piece(word, text, place, stop, size)
     return text.close(), text.hidden
 
 
 def _piece(word: word97.Word, text: Text, place: int, stop: int, size: int) -> None:
     """One piece, run by run."""
-    encoding = "utf-16-le" if size == 2 else "cp1252"
     while place < stop:
         run_end, modifiers = word.run_at(place)
         # A run that ends in the middle of a character, as damage makes it, is taken to the next one.
@@ -219,7 +234,7 @@ def _piece(word: word97.Word, text: Text, place: int, stop: int, size: int) -> N
         base = style[0] if style else word97.Look(font=word.default_font)
         shown = word97.look(_with_style(word, base, modifiers), modifiers)
         raw = word.main[place:until]
-        decoded = raw.decode(encoding, errors="replace") if size == 2 else _narrow(raw)
+        decoded = raw.decode("utf-16-le", errors="replace") if size == WIDE else _narrow(raw)
         text.add(decoded, place, size, shown)
         place = until
 
@@ -280,8 +295,8 @@ def _strings(data: bytes, page: str) -> list[str]:
     found = []
     for hit in re.finditer(rb"[\x1e\x1f]\x00\x00\x00(.{4})", data, re.DOTALL):
         length = word97.u32(hit[1], 0)
-        if 1 < length < 10_000:
-            wide = hit[0][0] == 0x1F
+        if 1 < length < LONGEST_PROPERTY:
+            wide = hit[0].startswith(b"\x1f")
             raw = data[hit.end() : hit.end() + (2 * length if wide else length)]
             found.append((raw.decode("utf-16-le", "replace") if wide else _decoded(raw, page)).strip("\0"))
     return found

@@ -144,7 +144,7 @@ def _symbol(item: etree._Element) -> str:
     """A w:sym: legacy text fonts give their letter, symbol fonts nothing that can be read."""
     font, code = attribute(item, "font") or "", attribute(item, "char") or ""
     coding, capitals = legacy.of_font(font)
-    if coding is None or len(code) > 4:
+    if coding is None or len(code) > len("F0B7"):
         return ""
     try:
         return legacy.decode(chr(int(code, 16) & 0xFF), coding, capitals=capitals)

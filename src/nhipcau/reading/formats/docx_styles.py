@@ -10,6 +10,7 @@ from nhipcau.reading.formats import numerals
 from nhipcau.reading.formats.markup import attribute, child, children, local
 
 OFF = {"0", "false", "off", "none"}
+DIGITS = 5  # a number with more is hostile
 MOST_BASES = 20  # how long a chain of styles may be
 
 
@@ -103,8 +104,13 @@ class Styles:
 def has_borders(properties: etree._Element | None) -> bool:
     """Whether table or cell properties draw a line between or around cells."""
     for name in ("tblBorders", "tcBorders"):
-        for edge in child(properties, name) if child(properties, name) is not None else ():
-            if local(edge) in {"left", "start", "insideV"} and attribute(edge, "val") not in {"none", "nil", None}:
+        borders = child(properties, name)
+        for edge in borders if borders is not None else ():
+            if local(edge) in {"left", "start", "insideV"} and attribute(edge, "val") not in {
+                "none",
+                "nil",
+                None,
+            }:
                 return True
     return False
 
@@ -170,7 +176,9 @@ def read_numbering(root: etree._Element | None) -> Numbering:
     result = Numbering()
     if root is None:
         return result
-    abstract = {attribute(item, "abstractNumId") or "": _levels(item) for item in children(root, "abstractNum")}
+    abstract = {
+        attribute(item, "abstractNumId") or "": _levels(item) for item in children(root, "abstractNum")
+    }
     for number in children(root, "num"):
         key = attribute(number, "numId") or ""
         link = child(number, "abstractNumId")
@@ -209,4 +217,6 @@ def _level(item: etree._Element) -> Level:
 
 def _number(value: str | None, otherwise: int) -> int:
     """A small whole number of an attribute; hostile values become the default."""
-    return int(value) if value and value.isascii() and value.isdecimal() and len(value) < 6 else otherwise
+    return (
+        int(value) if value and value.isascii() and value.isdecimal() and len(value) <= DIGITS else otherwise
+    )

@@ -55,16 +55,22 @@ def read(root: etree._Element, limits: Limits, open_member: Callable[[bytes, str
     """
     space = _namespace(root)
     if space != LIVE:
-        raise UnreadableError("edxml_namespace", FOREIGN.format(OLD.get(space, f"không gian tên “{space[:80]}”")))
+        raise UnreadableError(
+            "edxml_namespace", FOREIGN.format(OLD.get(space, f"không gian tên “{space[:80]}”"))
+        )
     header = _header(root)
     facts = "\n".join(_facts(header))
     found = list(_attachments(root))
     if len(found) > limits.entries:
-        raise UnreadableError("zip_bomb", f"Thông điệp edXML có quá nhiều tệp đính kèm (hơn {limits.entries}).")
+        raise UnreadableError(
+            "zip_bomb", f"Thông điệp edXML có quá nhiều tệp đính kèm (hơn {limits.entries})."
+        )
     members = tuple(_member(name, coded, open_member) for name, coded in found)
     if not members and not facts:
         raise UnreadableError("empty", EMPTY)
-    extras = tuple(filter(None, [all_text(header) if header is not None else "", *(name for name, _ in found)]))
+    extras = tuple(
+        filter(None, [all_text(header) if header is not None else "", *(name for name, _ in found)])
+    )
     return Opened("" if members else facts, MEDIA_TYPE, extras=extras, members=members)
 
 

@@ -10,6 +10,7 @@ from nhipcau.reading.findings import UnreadableError
 from nhipcau.reading.formats import legacy
 
 SAMPLE = 400_000
+HIGH = re.compile(rb"[\x80-\xff]")
 CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -36,7 +37,7 @@ def to_text(data: bytes) -> str:
     wide = _wide(data)
     if wide is not None:
         return legacy.repair(wide)
-    if len(CONTROLS.findall(data[:SAMPLE])) > len(data[:SAMPLE]) // 500:
+    if len(CONTROLS.findall(data[:SAMPLE])) > FEW_BROKEN + len(data[:SAMPLE]) // 500:
         raise UnreadableError("not_document", NOT_TEXT)
     try:
         return legacy.repair(data.decode("utf-8"))
@@ -62,7 +63,7 @@ def _wide(data: bytes) -> str | None:
     encoding = "utf-16-le" if little >= big else "utf-16-be"
     text = data[: len(data) // 2 * 2].decode(encoding, errors="replace")
     sample = text[:SAMPLE]
-    plausible = sum(char.isalnum() and ord(char) < 0x2000 or char.isspace() for char in sample)
+    plausible = sum((char.isalnum() and char < "\u2000") or char.isspace() for char in sample)
     if "\x00" in sample or plausible < len(sample) * 0.7:
         raise UnreadableError("not_document", NOT_TEXT)
     return text
@@ -92,7 +93,7 @@ def _one_byte(data: bytes) -> str:
         return data.decode("cp1258", errors="replace")
     if found:
         return legacy.repair(_western(data))
-    if sum(byte > 0x7F for byte in head) > len(head) * 0.3:
+    if len(HIGH.findall(head)) > len(head) * 0.3:
         raise UnreadableError("not_document", NOT_TEXT)
     return _western(data)
 

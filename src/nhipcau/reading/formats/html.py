@@ -27,13 +27,16 @@ DROPPED = {
 }  # fmt: skip
 BLOCKS = {
     "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset",
-    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li",
-    "main", "ol", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul", "caption", "td", "th",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
+    "li", "main", "ol", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul", "caption",
+    "td", "th",
 }  # fmt: skip
 DEEPEST = 220
 CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]{3,30})""", re.IGNORECASE)
 # Encodings that the content tells better than the label does.
-BY_CONTENT = re.compile(r"(?i)utf-?8|utf-?16|(windows|cp)-?125[28]|iso-?8859-1|latin-?1|us-ascii|tcvn|x-.*|vni")
+BY_CONTENT = re.compile(
+    r"(?i)utf-?8|utf-?16|(windows|cp)-?125[28]|iso-?8859-1|latin-?1|us-ascii|tcvn|x-.*|vni"
+)
 SIGN_IN_TITLE = re.compile(r"(?i)đăng nhập|sign[ -]?in|log[ -]?in|xác thực")
 # A page with more text than this holds a document, whatever else it offers.
 SHORT_PAGE, SHORT_TITLE_PAGE = 1500, 4000
@@ -64,7 +67,7 @@ class Lines:
 def read(data: bytes, limits: Limits) -> Opened:
     """The text of a page. Raises UnreadableError where it is a sign-in page, empty or too long."""
     root = _parse(_decoded(data))
-    title = " ".join(" ".join(item.itertext()) for item in root.iter("title")).strip()
+    title = " ".join(" ".join(map(str, item.itertext())) for item in root.iter("title")).strip()
     lines = Lines()
     main = _main(root)
     _walk(main, lines, 0)
@@ -81,7 +84,7 @@ def read(data: bytes, limits: Limits) -> Opened:
 
 
 def _decoded(data: bytes) -> str:
-    """The page as text: an odd label (Shift-JIS and the like) is believed, a common one is checked by content."""
+    """The page as text: an odd label (Shift-JIS, say) is believed, a common one is checked by content."""
     label = CHARSET.search(data[:4096])
     name = label[1].decode("ascii") if label else "utf-8"
     if not BY_CONTENT.fullmatch(name):
@@ -123,7 +126,9 @@ def _is_sign_in(title: str, text: str, *, password: bool) -> bool:
 
 
 def _descriptions(root: etree._Element) -> list[str]:
-    return [str(item.get("content", "")) for item in root.iter("meta") if item.get("name") or item.get("property")]
+    return [
+        str(item.get("content", "")) for item in root.iter("meta") if item.get("name") or item.get("property")
+    ]
 
 
 def _walk(element: etree._Element, lines: Lines, depth: int) -> None:
@@ -138,7 +143,7 @@ def _walk(element: etree._Element, lines: Lines, depth: int) -> None:
     if block or name == "br":
         lines.end()
     if name == "pre":
-        lines.done += [line.rstrip() for line in "".join(element.itertext()).splitlines()]
+        lines.done += [line.rstrip() for line in "".join(map(str, element.itertext())).splitlines()]
         return
     lines.add(element.text)
     for item in element:

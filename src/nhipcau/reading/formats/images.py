@@ -1,4 +1,4 @@
-"""Pictures of documents: read by tesseract where it is installed, else refused with the line that installs it."""
+"""Pictures of documents: read by tesseract, or refused with the line that installs it."""
 
 from __future__ import annotations
 

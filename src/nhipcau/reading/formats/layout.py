@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 Cell = list[str]
 # A row longer than this is running text in columns, not data.
 LONG_ROW = 400
+# A table of so few columns may only place text side by side.
+FEW_COLUMNS = 3
 
 
 def table_lines(rows: Sequence[Sequence[Cell]], *, bordered: bool) -> list[str]:
@@ -25,11 +27,11 @@ def table_lines(rows: Sequence[Sequence[Cell]], *, bordered: bool) -> list[str]:
     for row in rows:
         cells = [[line for line in cell if line.strip()] for cell in row]
         filled = [cell for cell in cells if cell]
-        if len(filled) < 2:
+        if len(filled) <= 1:
             lines += [line for cell in filled for line in cell]
             continue
         joined = [" ".join(" ".join(cell).split()) for cell in cells]
-        if (bordered or len(cells) > 3) and sum(map(len, joined)) <= LONG_ROW:
+        if (bordered or len(cells) > FEW_COLUMNS) and sum(map(len, joined)) <= LONG_ROW:
             lines.append(" | ".join(joined).strip(" |"))
         else:
             lines += [line for cell in filled for line in cell]
@@ -40,7 +42,8 @@ def table_lines(rows: Sequence[Sequence[Cell]], *, bordered: bool) -> list[str]:
 class FontTrust:
     """Whether the names of legacy fonts can be believed in one file.
 
-    Some files were converted to Unicode and kept the old font names: there the text must not be decoded again.
+    Some files were converted to Unicode and kept the old font names: there the text must not be decoded
+    again.
     """
 
     trusted: bool = True
@@ -50,7 +53,7 @@ class FontTrust:
     def decode(self, text: str, font: str) -> str:
         """Decode one run by its font, and count what speaks for and against the font."""
         coding, capitals = legacy.of_font(font)
-        if coding is None or text.isascii() and not capitals:
+        if coding is None or (text.isascii() and not capitals):
             return text
         real = len(legacy.TRUE_LETTER.findall(text))
         self.true_letters += real

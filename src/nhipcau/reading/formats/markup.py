@@ -34,7 +34,7 @@ def parse(data: bytes, *, huge: bool = False) -> etree._Element:
             raise UnreadableError("xml_entities", ENTITIES) from error
         raise UnreadableError("damaged", BROKEN + _place(error) + ".") from error
     dtd = root.getroottree().docinfo.internalDTD
-    if dtd is not None and next(iter(dtd.iterentities()), None) is not None:
+    if dtd is not None and any(True for _ in dtd.iterentities()):  # type: ignore[union-attr]
         raise UnreadableError("xml_entities", ENTITIES)
     return root
 
@@ -72,4 +72,4 @@ def children(element: etree._Element, name: str) -> Iterator[etree._Element]:
 
 def all_text(element: etree._Element) -> str:
     """All character data under ``element``, one line for each piece that is not blank."""
-    return "\n".join(piece.strip() for piece in element.itertext() if piece.strip())
+    return "\n".join(piece.strip() for piece in map(str, element.itertext()) if piece.strip())

@@ -21,7 +21,7 @@ def roman(value: int) -> str:
 
 
 def letters(value: int) -> str:
-    """a to z, then aa, bb as Word counts."""
+    """A to z, then aa, bb as Word counts."""
     if value < 1:
         return ""
     rounds, place = divmod(value - 1, 26)

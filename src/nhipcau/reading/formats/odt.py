@@ -1,4 +1,4 @@
-"""OpenDocument text (.odt): paragraphs, lists with their labels, tables, notes, and what lies beside the text."""
+"""OpenDocument text (.odt): paragraphs, list labels, tables, notes, and what lies beside the text."""
 
 from __future__ import annotations
 
@@ -19,9 +19,19 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 LOCKED = "Tệp ODT có đặt mật khẩu; hãy bỏ mật khẩu rồi thử lại."
 NO_TEXT = "Tệp ODT không có chữ nào để đọc."
-SKIPPED = {"tracked-changes", "sequence-decls", "forms", "variable-decls", "user-field-decls", "bookmark-start"}
+SKIPPED = {
+    "tracked-changes",
+    "sequence-decls",
+    "forms",
+    "variable-decls",
+    "user-field-decls",
+    "bookmark-start",
+}
 INLINE = {"span", "a", "meta", "meta-field", "ruby", "ruby-base", "s", "tab", "line-break", "note"}
+MARGINS = {"header", "footer", "header-first", "footer-first", "header-left", "footer-left"}
 MOST_BLANKS = 1000
+DIGITS = 5  # a number with more is hostile
+MOST_PARENTS = 20
 
 
 @dataclass(slots=True)
@@ -38,7 +48,9 @@ class Fonts:
         for item in root.iter() if root is not None else ():
             name = local(item)
             if name == "font-face":
-                self.families[attribute(item, "name") or ""] = (attribute(item, "font-family") or "").strip("'\"")
+                self.families[attribute(item, "name") or ""] = (attribute(item, "font-family") or "").strip(
+                    "'\""
+                )
             elif name == "style":
                 key = attribute(item, "name") or ""
                 self.parents[key] = attribute(item, "parent-style-name") or ""
@@ -54,7 +66,7 @@ class Fonts:
     def of(self, style: str | None, otherwise: str) -> str:
         """The font family of a style; ``otherwise`` where neither it nor its parents name one."""
         seen = 0
-        while style and seen < 20:
+        while style and seen < MOST_PARENTS:
             if style in self.own:
                 return self.families.get(self.own[style], self.own[style])
             style, seen = self.parents.get(style), seen + 1
@@ -134,7 +146,9 @@ class Body:
         for row in table.iter():
             if local(row) == "table-row":
                 cells = [cell for cell in row if local(cell) == "table-cell"]
-                bordered = bordered or any(attribute(cell, "style-name") in self.fonts.bordered for cell in cells)
+                bordered = bordered or any(
+                    attribute(cell, "style-name") in self.fonts.bordered for cell in cells
+                )
                 rows.append([self.lines(cell) for cell in cells])
         return layout.table_lines(rows, bordered=bordered)
 
@@ -157,7 +171,9 @@ class Body:
 
 
 def _whole(value: str | None, otherwise: int) -> int:
-    return int(value) if value and value.isascii() and value.isdecimal() and len(value) < 6 else otherwise
+    return (
+        int(value) if value and value.isascii() and value.isdecimal() and len(value) <= DIGITS else otherwise
+    )
 
 
 def _label(level: etree._Element | None, number: int) -> str:
@@ -216,10 +232,8 @@ def _text(
 
 def _beside(package: Package, styles: etree._Element | None, body: Body) -> list[str]:
     """Headers and footers of the page styles, and the properties."""
-    found = []
-    for item in styles.iter() if styles is not None else ():
-        if local(item) in {"header", "footer", "header-first", "footer-first", "header-left", "footer-left"}:
-            found.append("\n".join(body.lines(item)))
+    around = (item for item in (styles.iter() if styles is not None else ()) if local(item) in MARGINS)
+    found = ["\n".join(body.lines(item)) for item in around]
     if "meta.xml" in package:
         found.append(all_text(markup.parse(package.read("meta.xml"))))
     return found

@@ -11,9 +11,10 @@ from nhipcau.reading.findings import UnreadableError
 class Opened:
     """The content of one file. ``text`` is raw (not yet normalised), in reading order.
 
-    ``extras`` holds what is printed or kept beside the main text: properties, headers, footers, text boxes,
-    comments, attachment names. ``has_unread_pictures``: the first page holds a picture that nobody could read,
-    so that a person must confirm that it bears no mark. ``members``: the files of a ZIP or of an edXML message.
+    ``extras`` holds what is printed or kept beside the main text: properties, headers, footers, text
+    boxes, comments, attachment names. ``has_unread_pictures``: the first page holds a picture that nobody
+    could read, so that a person must confirm that it bears no mark. ``members``: the files of a ZIP or of
+    an edXML message.
     """
 
     text: str
@@ -27,7 +28,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One file of a container; either ``opened`` or ``error`` is there. ``name`` is its name in the container."""
+    """One file of a container, by its name there; either ``opened`` or ``error`` is there."""
 
     name: str
     size: int

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 from nhipcau.reading.findings import UnreadableError
 from nhipcau.reading.formats import (
-    doc, docx, edxml, html, images, markup, mhtml, odt, pdf, plain, rtf, zip,
+    doc,
+    docx,
+    edxml,
+    html,
+    images,
+    markup,
+    mhtml,
+    odt,
+    pdf,
+    plain,
+    rtf,
+    zips,
 )  # fmt: skip
 from nhipcau.reading.formats.limits import DEFAULT, Limits
 from nhipcau.reading.formats.opened import Member, Opened
@@ -50,7 +61,9 @@ def open_file(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Opened:
     if not data:
         raise UnreadableError("empty", EMPTY)
     if len(data) > limits.file_bytes:
-        raise UnreadableError("too_large", f"Tệp quá lớn (hơn {limits.file_bytes // 2**20} MB) nên không được mở.")
+        raise UnreadableError(
+            "too_large", f"Tệp quá lớn (hơn {limits.file_bytes // 2**20} MB) nên không được mở."
+        )
     return _guarded(data, name, limits, 0)
 
 
@@ -58,7 +71,9 @@ def _guarded(data: bytes, name: str, limits: Limits, depth: int) -> Opened:
     try:
         return _open(data, name, limits, depth)
     except (RecursionError, MemoryError) as error:
-        raise UnreadableError("too_large", "Tệp có cấu trúc lồng nhau quá sâu hoặc quá lớn để đọc.") from error
+        raise UnreadableError(
+            "too_large", "Tệp có cấu trúc lồng nhau quá sâu hoặc quá lớn để đọc."
+        ) from error
 
 
 def open_all(data: bytes, name: str, *, limits: Limits = DEFAULT) -> list[Member]:
@@ -83,7 +98,8 @@ def _flat(member: Member) -> Iterator[Member]:
         yield member
     for inner in opened.members:
         # What lies around the attachments (the header of a message) belongs to each of them.
-        around = replace(inner.opened, extras=inner.opened.extras + opened.extras) if inner.opened else None
+        found = inner.opened
+        around = replace(found, extras=found.extras + opened.extras) if found else None
         yield from _flat(Member(f"{member.name}/{inner.name}", inner.size, around, inner.error))
 
 
@@ -155,11 +171,11 @@ def _package(data: bytes, limits: Limits, depth: int) -> Opened:
         raise UnreadableError("not_document", SHEET)
     if depth >= limits.nesting:
         raise UnreadableError("zip_bomb", "Tệp nén lồng trong tệp nén quá nhiều lớp nên không được mở.")
-    return zip.read(package, _opener(limits, depth + 1))
+    return zips.read(package, _opener(limits, depth + 1))
 
 
 def _opener(limits: Limits, depth: int) -> Callable[[bytes, str], Opened]:
-    """Opens the files inside a container, one layer deeper; what they unpack counts against the same bound."""
+    """Opens the files inside a container, one layer deeper; all they unpack counts against one bound."""
     left = [limits.unpacked_bytes]
 
     def opened(data: bytes, name: str) -> Opened:

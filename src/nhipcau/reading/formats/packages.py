@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from typing import IO
 
 from nhipcau.reading.findings import UnreadableError
 from nhipcau.reading.formats.limits import MB, Limits
@@ -74,7 +75,7 @@ class Package:
         return most
 
 
-def _bounded(part: io.BufferedIOBase | zipfile.ZipExtFile, most: int) -> bytes:
+def _bounded(part: IO[bytes], most: int) -> bytes:
     """Read up to one chunk more than ``most`` bytes."""
     chunks: list[bytes] = []
     size = 0

@@ -23,15 +23,28 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "application/pdf"
 BROKEN = "Tệp PDF bị hỏng hoặc bị cắt cụt, không mở được."
 LOCKED = "Tệp PDF có đặt mật khẩu; hãy bỏ mật khẩu rồi thử lại."
-NO_TEXT = f"Tệp PDF là bản quét, không có chữ; muốn đọc cần cài chương trình nhận dạng chữ: {programs.INSTALL}"
+NO_TEXT = (
+    f"Tệp PDF là bản quét, không có chữ; muốn đọc cần cài chương trình nhận dạng chữ: {programs.INSTALL}"
+)
 EMPTY = "Tệp PDF không có chữ nào để đọc."
 # pdfium marks a hyphen at the end of a line with one of these and leaves the line end out.
 LINE_HYPHEN = re.compile("[\ufffe\x02](?:\r?\n)?")
+END = re.compile(b"%%EOF|startxref")
+TAIL = 8192
 DPI = 200
 # A page with fewer letters than this and a picture is a scan.
 FEW_LETTERS = 8
 MOST_ANNOTATIONS = 500
-FAULTS = (pypdfium2.PdfiumError, ValueError, OSError, RuntimeError, AssertionError, MemoryError, OverflowError)
+LONGEST_NOTE = 100_000
+FAULTS = (
+    pypdfium2.PdfiumError,
+    ValueError,
+    OSError,
+    RuntimeError,
+    AssertionError,
+    MemoryError,
+    OverflowError,
+)
 # pdfium itself is not made for several threads.
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -50,6 +63,8 @@ class Pages:
 
 def read(data: bytes, limits: Limits) -> Opened:
     """The text of a PDF. Raises UnreadableError where it is damaged, locked, too large or only a scan."""
+    if not END.search(data[-TAIL:]):  # cut off: what pdfium would rescue is only a part
+        raise UnreadableError("damaged", BROKEN)
     with _ONE_AT_A_TIME:
         try:
             document = pypdfium2.PdfDocument(data)
@@ -164,11 +179,11 @@ def _annotations(page: pypdfium2.PdfPage) -> list[str]:
 
 def _string(note: pdfium.FPDF_ANNOTATION, key: bytes) -> str:
     length = pdfium.FPDFAnnot_GetStringValue(note, key, None, 0)
-    if not 2 < length <= 100_000:
+    if not 0 < length <= LONGEST_NOTE:
         return ""
     buffer = (ctypes.c_ushort * (length // 2 + 1))()
     pdfium.FPDFAnnot_GetStringValue(note, key, buffer, length)
-    return bytes(buffer)[: length - 2].decode("utf-16-le", errors="replace")
+    return bytes(buffer)[:length].decode("utf-16-le", errors="replace").rstrip("\0")
 
 
 def _properties(document: pypdfium2.PdfDocument) -> list[str]:

@@ -96,7 +96,7 @@ def run(
 
 
 def _bound(process: subprocess.Popen[bytes], memory: int, seconds: float) -> None:
-    """Set limits on the started process where the system can (Linux); elsewhere time and output still bind."""
+    """Set limits on the started process where the system can (Linux); elsewhere only time and output bind."""
     if sys.platform != "linux":
         return
     import resource

@@ -18,12 +18,15 @@ MEDIA_TYPE = "application/rtf"
 BROKEN = "Tệp RTF bị hỏng hoặc bị cắt cụt, không đọc được."
 EMPTY = "Tệp RTF không có chữ nào để đọc."
 TOKEN = re.compile(
-    rb"\\([a-zA-Z]{1,32})(-?[0-9]{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)|[\r\n]+|\\"
+    rb"\\([a-zA-Z]{1,32})(-?[0-9]{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])"
+    rb"|([^\\{}\r\n]+)|[\r\n]+|\\"
 )
 DEEPEST = 400
 UTF8 = 65001
 LABEL = "#"  # the destination of a list label
 MOST_PICTURES = 16
+
+
 @dataclass(slots=True)
 class State:
     """What a group inherits: destination ("" is the main text), font, hidden and capitals."""
@@ -86,6 +89,8 @@ class Reader:
                 self._plain(plain)
             elif symbol:
                 self._symbol(symbol)
+        if self.stack:  # groups that nobody closed: the end of the file is missing
+            raise UnreadableError("damaged", BROKEN)
         self._flush()
         self._line_end()
         return "\n".join(self.lines("") + self.lines("+footnote"))
@@ -247,7 +252,7 @@ class Reader:
         data, self.bytes_waiting = bytes(self.bytes_waiting), bytearray()
         name, page = self._font()
         if legacy.of_font(name)[0]:
-            page = "latin-1" if not any(0x80 <= byte < 0xA0 for byte in data) else "cp1252"
+            page = "cp1252" if words.PUNCTUATION.search(data) else "latin-1"
         elif not page or page == "cp1252":
             page = self.codepage
         try:
@@ -307,7 +312,9 @@ def read(data: bytes, limits: Limits) -> Opened:
     if len(text) > limits.text_characters:
         raise UnreadableError("too_large", "Tệp quá dài để đọc; hãy tách thành các tệp nhỏ hơn.")
     seen, unread = images.marks_of([_picture(part) for part in reader.pictures], limits, must=True)
-    extras = ["\n".join(reader.lines(name)) for name in reader.targets if name not in {"", "+footnote", LABEL}]
+    extras = [
+        "\n".join(reader.lines(name)) for name in reader.targets if name not in {"", "+footnote", LABEL}
+    ]
     extras = [extra for extra in [*extras, *seen] if extra.strip()]
     if not text.strip() and not extras:
         if data.rstrip(b"\0 \r\n\t").endswith(b"}"):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+# The part of Windows-1252 that Latin-1 leaves empty.
+PUNCTUATION = re.compile(rb"[\x80-\x9f]")
 # Windows code pages by the charset of a font.
 CHARSETS = {
     0: "cp1252", 128: "cp932", 129: "cp949", 134: "gbk", 136: "big5", 161: "cp1253", 162: "cp1254",
@@ -21,9 +25,14 @@ BESIDE = {
 }  # fmt: skip
 # Groups that hold no text of the paper.
 SKIPPED = {
-    "fonttbl", "colortbl", "stylesheet", "listtable", "listoverridetable", "rsidtbl", "generator", "themedata",
-    "colorschememapping", "latentstyles", "datastore", "xmlnstbl", "fldinst", "nonshppict", "revtbl", "filetbl",
-    "pnseclvl", "objdata", "mmathPr", "wgrffmtfilter", "bkmkstart", "bkmkend", "atnid", "atnauthor", "atrfstart",
-    "atrfend", "atndate", "atnref", "shpinst", "sp", "sn", "sv", "picprop", "blipuid", "passwordhash",
+    "fonttbl", "colortbl", "stylesheet", "listtable", "listoverridetable", "rsidtbl", "generator",
+    "themedata", "colorschememapping", "latentstyles", "datastore", "xmlnstbl", "fldinst", "nonshppict",
+    "revtbl", "filetbl", "pnseclvl", "objdata", "mmathPr", "wgrffmtfilter", "bkmkstart", "bkmkend",
+    "atnid", "atnauthor", "atrfstart", "atrfend", "atndate", "atnref", "shpinst", "sp", "sn", "sv",
+    "picprop", "blipuid", "passwordhash",
 }  # fmt: skip
-PASS_THROUGH = {"shpinst", "shprslt", "shppict"}  # their own words are none, but text boxes and pictures in them
+PASS_THROUGH = {
+    "shpinst",
+    "shprslt",
+    "shppict",
+}  # their own words are none, but text boxes and pictures in them

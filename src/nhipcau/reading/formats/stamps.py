@@ -44,8 +44,8 @@ class TooManyError(PictureError):
 def load(data: bytes, pixels: int, pages: int) -> list[Image.Image]:
     """Decode the pages of a picture file to RGB on white paper.
 
-    Raises PictureError, before decoding where one page has more than ``pixels`` pixels, and TooManyError where
-    there are more than ``pages``.
+    Raises PictureError, before decoding where one page has more than ``pixels`` pixels, and TooManyError
+    where there are more than ``pages``.
     """
     try:
         with warnings.catch_warnings():

@@ -10,6 +10,10 @@ import struct
 from dataclasses import dataclass, field, replace
 
 PAGE = 512
+PROPERTY_BLOCK, PIECE_TABLE = 1, 2  # what a part of the piece table holds
+CHARACTER_KIND = 2  # of a style
+MOST_BASES = 20
+HEAD_WITH_FONT = 14  # bytes of a head of styles that names the default font
 # Pairs (offset, length) of the table stream, by their place in the file information block.
 STYLES, CHARACTER_RUNS, PARAGRAPHS, FONTS, PIECES, LISTS, LIST_OVERRIDES = 1, 12, 13, 15, 33, 73, 74
 FIRST_PAIR = 154
@@ -147,9 +151,9 @@ class Word:
         """The pieces of text in order."""
         data = self.part(PIECES)
         place = 0
-        while u8(data, place) == 1 and place < len(data):
+        while u8(data, place) == PROPERTY_BLOCK and place < len(data):
             place += 3 + u16(data, place + 1)
-        if u8(data, place) != 2:
+        if u8(data, place) != PIECE_TABLE:
             return []
         length = u32(data, place + 1)
         table = data[place + 5 : place + 5 + length]
@@ -204,7 +208,7 @@ class Word:
         data = self.part(STYLES)
         head = u16(data, 0)
         base_size = u16(data, 4)
-        self.default_font = u16(data, 14) if head >= 14 else -1
+        self.default_font = u16(data, 14) if head >= HEAD_WITH_FONT else -1
         raw: dict[int, tuple[int, int, bytes, bytes]] = {}
         place = 2 + head
         for index in range(min(u16(data, 2), 4095)):
@@ -218,7 +222,7 @@ class Word:
 
     def _resolved(self, index: int, raw: dict[int, tuple[int, int, bytes, bytes]]) -> tuple[Look, Paragraph]:
         chain: list[int] = []
-        while index in raw and index not in chain and len(chain) < 20:
+        while index in raw and index not in chain and len(chain) < MOST_BASES:
             chain.append(index)
             index = raw[index][1]
         shown, placed = Look(font=self.default_font), Paragraph()
@@ -275,4 +279,4 @@ def _style(data: bytes, base_size: int) -> tuple[int, int, bytes, bytes]:
         place += 2 + size + size % 2
     if kind == 1:
         return kind, base, parts[0] if parts else b"", parts[1] if len(parts) > 1 else b""
-    return kind, base, b"", parts[0] if parts and kind == 2 else b""
+    return kind, base, b"", parts[0] if parts and kind == CHARACTER_KIND else b""

@@ -1,4 +1,4 @@
-"""ZIP archives of documents: each file is opened in turn; one that cannot be read does not stop the others."""
+"""ZIP archives of documents: each file is opened in turn; one that fails does not stop the others."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ LITTER_NAMES = {"thumbs.db", ".ds_store", "desktop.ini"}
 def read(package: Package, open_member: Callable[[bytes, str], Opened]) -> Opened:
     """Open every file of an archive with ``open_member``.
 
-    Raises UnreadableError where the archive is empty or a bomb; a single file that cannot be read is kept with
-    its error.
+    Raises UnreadableError where the archive is empty or a bomb; a single file that cannot be read is kept
+    with its error.
     """
     members = [_member(package, name, open_member) for name in package.names if not _is_litter(name)]
     if not members:
