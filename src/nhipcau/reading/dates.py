@@ -50,6 +50,8 @@ _SPOKEN = (
 _BEFORE = r"(?=[0-9OIl])(?<![\w])(?<!\d[./,])"
 _AFTER = r"(?![./-]?\w)"
 _DATE = re.compile(rf"{_BEFORE}(?:{_SPOKEN}|{_FIGURES}){_AFTER}")
+# A leap year has every day that some year has.
+_LEAP = 2024
 _INTEGERS = re.compile(r"[0-9OIl]+")
 _SCANNED = str.maketrans("OIl", "011")
 _LEAD = re.compile(rf"{_DAY_WORD}{GAP1}(?:(?:mùng|mồng|Mùng|Mồng){GAP1})?\Z")
@@ -131,11 +133,19 @@ def find_days_of_year(plain: str, start: int = 0, end: int | None = None) -> tup
         DayOfYear(match.span(), int(match["d"]), int(match["m"]))
         for match in _DAY_OF_YEAR.finditer(plain, start, stop)
     )
-    # 2024 has a 29 February, so every day that some year has is a day here.
-    return tuple(day for day in found if iso(day.day, day.month, 2024))
+    return tuple(day for day in found if iso(day.day, day.month, _LEAP))
 
 
 def parse_date(surface: str) -> str | None:
     """The ISO day of a surface that holds one ("ngày 05 tháng 01 năm 2020"), or ``None``."""
     first = next(iter_dates(surface), None)
     return first.iso if first else None
+
+
+def find_impossible_days(plain: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
+    """The spans of every "ngày 31/6" without a year that no year has."""
+    stop = len(plain) if end is None else end
+    days = [(match, int(match["d"]), int(match["m"])) for match in _DAY_OF_YEAR.finditer(plain, start, stop)]
+    # Figures beyond any calendar ("ngày 40/60") are no day at all, not a wrong one.
+    near = [(match, day, month) for match, day, month in days if iso(day, 1, _LEAP) and iso(1, month, _LEAP)]
+    return tuple(match.span() for match, day, month in near if not iso(day, month, _LEAP))

@@ -23,7 +23,7 @@ _YEAR = r"(?:1[89]|[2Z][O01l])[0-9OIl]{2}(?!\w)"
 _SEGMENT = rf"(?:{_YEAR}|[{_UPPER}](?:[.&]?[{_UPPER}a-zđ0-9]){{0,15}}(?!\w))"
 # The search starts at a digit, so that the engine skips other text fast; the look-behinds come after it. No
 # letter of a code word (COVID19), no mark of an address, a decimal or a file name may stand before.
-# A scanner reads O for 0 and l or I for 1 ("O8-NQ/HU", "l48/KH-UBND"): ``whole_start`` fetches such a first one.
+# A scanner reads O for 0 and l or I for 1 ("O8-NQ/HU", "l48/KH-UBND"), also in front: ``whole_start``.
 _LOOSE = r"(?<=(?<![\w./,=%#@+-])[OIl][0-9])"
 FIRST_DIGIT = rf"[0-9](?:(?<![A-Za-zĐđ0-9][0-9])(?<![\w)][./,_=%#@+-][0-9])|{_LOOSE})"
 DIGITS = rf"{FIRST_DIGIT}[0-9OIl]{{0,5}}"

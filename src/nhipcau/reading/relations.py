@@ -23,12 +23,14 @@ _JOINED = re.compile(
     r"(?:[,;]|\bvà|\bVÀ|\bcùng)[\s*_]{0,4}(?:\(\d{1,2}\)\s{0,3})?(?:các\s{1,3}|những\s{1,3}|số\s{1,3}){0,2}\Z"
 )
 _SENTENCE = re.compile(
-    r"(?:[.!?:]\s)|\n\s*\n|\n(?=[\s*_]{0,40}(?:[-+•]|\d{1,2}[.)]|Điều|Căn cứ|CĂN CỨ|Thực hiện|Theo đề nghị|Xét))"
+    r"(?:[.!?:]\s)|\n\s{0,200}\n|"
+    r"\n(?=[\s*_]{0,40}(?:[-+•]|\d{1,2}[.)]|Điều|Căn cứ|CĂN CỨ|Thực hiện|Theo đề nghị|Xét))"
 )
 _OPENING = 2_500
 # "Căn cứ" right before a citation, at the head of a sentence or of a thought in it.
 _BASIS_HERE = re.compile(
-    r"(?:\A|[;,.(]|\bvà)[\s*_\-+>•]{0,40}(?:Căn cứ|CĂN CỨ|căn cứ)(?:\s(?:vào|các|theo|nội dung|quy định|tại|của)){0,4}[\s*_“\"]{1,4}\Z"
+    r"(?:\A|[;,.(]|\bvà)[\s*_\-+>•]{0,40}(?:Căn cứ|CĂN CỨ|căn cứ)"
+    r"(?:\s(?:vào|các|theo|nội dung|quy định|tại|của)){0,4}[\s*_“\"]{1,4}\Z"
 )
 # "... và ý kiến chỉ đạo của Chủ tịch tại Công văn số ..." goes on with the list.
 _VOICED = re.compile(r"(?:,|;|\bvà)\s[^.;,\d]{3,140}\s(?:tại|theo)\s(?:các\s)?\Z")
@@ -149,7 +151,7 @@ def _meaning(match: re.Match[str]) -> Relation:
 
 
 def _opened(left: str) -> Relation:
-    """What the first words of a sentence say of its first citation: "Thực hiện ý kiến của ... tại Công văn"."""
+    """What the first words of a sentence say of its first citation: "Thực hiện ý kiến ... tại Công văn"."""
     match = _openers().match(bare(left))
     return (
         _relation(load.rows("relations")[int(match.lastgroup[1:])]["relation"])

@@ -21,7 +21,16 @@ _ADVERB = r"(?:đã|vừa|mới|cũng|tiếp tục|vừa qua|chính thức|,)"
 _BROUGHT_OUT = rf"(?:{_ADVERB}[ \n]{{1,3}}){{0,4}}(?:ban hành|có|ra|ký ban hành|ký|công bố)"
 _ISSUER_BEFORE = re.compile(rf"(?P<issuer>{_BODY})[ \n]{{1,3}}{_BROUGHT_OUT}{GAP1}\Z")
 _TERM = re.compile(rf"{GAP}\(?(?:khóa|khoá|nhiệm kỳ){GAP1}[\wIVXLC]{{1,6}}\)?")
-_ABOUT = rf"{GAP}[,)]?{GAP}(?:về việc|về|Về việc|Về|VỀ VIỆC|VỀ|V/v){GAP1}[“\"*_]{{0,3}}"
+# "... của Hội về tăng cường giao lưu", "... của Hội phê duyệt dự toán".
+_VERBS = "|".join(re.escape(form) for form in load.column("patterns", "form", kind="title_verb"))
+_ABOUT = (
+    rf"{GAP}[,)]?{GAP}(?:(?:về việc|về|Về việc|Về|VỀ VIỆC|VỀ|V/v){GAP1}|(?=(?:{_VERBS})(?!\w)))[“\"*_]{{0,3}}"
+)
+# A title without quotation marks ends where the sentence turns to a body or to another document.
+_TURN = re.compile(
+    r",[ \n](?=[A-ZĐÀ-Ỹ])|"
+    r"[ \n](?=và[ \n](?:các[ \n])?(?:Chỉ thị|Nghị|Quyết|Kế hoạch|Kết luận|Hướng|Công văn|Thông))"
+)
 _TITLE = re.compile(rf"{_ABOUT}(?P<title>[^\n“”\".;:()]{{8,300}}(?:\n[^\n“”\".;:()]{{3,300}}){{0,3}})")
 _BEFORE_REACH = 110
 
@@ -54,7 +63,14 @@ def title_after(plain: str, end: int, stop: int) -> str | None:
     if term:
         position = term.end()
     match = _TITLE.match(plain, position, min(stop, position + 700))
-    return " ".join(match["title"].replace("*", " ").split()).strip(" ,-") if match else None
+    if not match:
+        return None
+    title = (
+        _TURN.split(match["title"], maxsplit=1)[0]
+        if "“" not in match[0] and '"' not in match[0]
+        else match["title"]
+    )
+    return " ".join(title.replace("*", " ").split()).strip(" ,-") or None
 
 
 def _clean(name: str) -> str:
