@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import olefile
 
 from nhipcau.reading.findings import UnreadableError
-from nhipcau.reading.formats import doc_lists, images, layout, legacy, word97
+from nhipcau.reading.formats import doc_lists, images, layout, legacy, ole_properties, word97
 from nhipcau.reading.formats.opened import Opened
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ NO_WORD = "Tệp này không phải văn bản Word (có thể là bảng tính,
 EMPTY = "Tệp Word không có chữ nào để đọc."
 PLACING = 2  # a row of so few cells places a letterhead or a signature
 WIDE = 2  # bytes a character
-LONGEST_PROPERTY = 10_000
 IDENTITY, OLDEST = 0xA5EC, 193
 ENCRYPTED, SECOND_TABLE = 0x0100, 0x0200
 # Lengths of the texts that follow one another: main, footnotes, headers, macros, comments, endnotes, boxes.
@@ -33,7 +32,6 @@ CONTROL = re.compile("[\x00-\x1f]")
 SIGNS = {"\x0b": "\n", "\x0e": "\n", "\t": "\t", "\x1e": "-", "\n": "\n"}
 PICTURE = re.compile(rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff[\xe0\xe1\xdb]")
 PNG_END, JPEG_END = b"IEND\xaeB`\x82", b"\xff\xd9"
-SHOWN_PROPERTIES = ("title", "subject", "author", "keywords", "comments", "category", "manager", "company")
 FAULTS = (
     OSError,
     ValueError,
@@ -180,7 +178,7 @@ def _opened(store: olefile.OleFileIO, main: bytes, texts: dict[str, str], limits
     if store.exists("Data"):
         pictures += _pictures(store.openstream("Data").read())
     seen, unread = images.marks_of(pictures, limits, must=True)
-    extras = [texts["beside"], *_properties(store), *seen]
+    extras = [texts["beside"], *ole_properties.values(store), *seen]
     if not text.strip() and not any(extra.strip() for extra in extras):
         raise UnreadableError("empty", EMPTY)
     return Opened(text, MEDIA_TYPE, extras=tuple(filter(str.strip, extras)), has_unread_pictures=unread)
@@ -265,38 +263,4 @@ def _pictures(stream: bytes) -> list[bytes]:
             found.append(stream[hit.start() : end + 8])
         if len(found) >= images.MOST:
             break
-    return found
-
-
-def _properties(store: olefile.OleFileIO) -> list[str]:
-    """Title, subject, keywords and the like, and the values of the office's own properties."""
-    facts = store.get_metadata()
-    page = "utf-8" if facts.codepage in {65001, -535} else f"cp{(facts.codepage or 1252) % 65536}"
-    values = [getattr(facts, name, None) for name in SHOWN_PROPERTIES]
-    found = [_decoded(value, page) for value in values if isinstance(value, bytes)]
-    found += [value for value in values if isinstance(value, str)]
-    name = "\x05DocumentSummaryInformation"
-    if store.exists(name):
-        found += _strings(store.openstream(name).read(), page)
-    return found
-
-
-def _decoded(value: bytes, page: str) -> str:
-    for encoding in ("utf-8", page, "cp1258"):
-        try:
-            return value.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return value.decode("cp1252", errors="replace")
-
-
-def _strings(data: bytes, page: str) -> list[str]:
-    """The strings of a property stream: each stands after its type (8-bit 30, wide 31) and length."""
-    found = []
-    for hit in re.finditer(rb"[\x1e\x1f]\x00\x00\x00(.{4})", data, re.DOTALL):
-        length = word97.u32(hit[1], 0)
-        if 1 < length < LONGEST_PROPERTY:
-            wide = hit[0].startswith(b"\x1f")
-            raw = data[hit.end() : hit.end() + (2 * length if wide else length)]
-            found.append((raw.decode("utf-16-le", "replace") if wide else _decoded(raw, page)).strip("\0"))
     return found
