@@ -35,12 +35,15 @@ def read_bytes(data: bytes, name: str) -> Reading:
     Raises MarkedError where anything in it bears a secrecy mark, before anything else is done with it, and
     UnreadableError with one Vietnamese sentence where it cannot be read.
     """
+    # The name is looked at first: a marked file that cannot be opened is refused for its mark.
+    mark = secrecy.in_name(name)
+    if mark:
+        raise MarkedError(mark)
     opened = open_file(data, name)
+    mark = secrecy.of_file(opened, name)
+    if mark:
+        raise MarkedError(mark)
     leaves = tuple(_leaves(name, opened))
-    for leaf_name, leaf in leaves:
-        mark = secrecy.find_mark(leaf.text, leaf.extras, leaf_name)
-        if mark:
-            raise MarkedError(mark)
     source = Source(
         name,
         opened.media_type,
