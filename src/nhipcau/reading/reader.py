@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nhipcau.reading import secrecy
 from nhipcau.reading import text as texts
 from nhipcau.reading.assignments import find_assignments
+from nhipcau.reading.anomalies import find_anomalies
 from nhipcau.reading.citations import find_citations
 from nhipcau.reading.deadlines import find_deadlines
 from nhipcau.reading.figures import find_figures
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nhipcau.reading.findings import Kind
+    from nhipcau.reading.heading import Head
     from nhipcau.reading.formats.opened import Opened
 
 _BETWEEN = "\n\n"  # between the texts of the files of a container
@@ -94,11 +97,12 @@ def read_texts(raws: Sequence[str], source: Source) -> Reading:
 
 def _read_part(text: str, plain: str, part: Part, before: Document | None) -> Document:
     """The findings of one document; an attached one is of the kind of the paper that it came with."""
-    kind, header = _read_frame(text, part, before)
+    head = read_head(text, part)
+    kind, header = _read_frame(text, part, head, before)
     furniture = find_furniture(text, part.lines, news=kind == "news")
     issued = header.date.value if header.date else None
     deadlines = find_deadlines(text, plain, part.span, furniture=furniture, issued=issued)
-    return Document(
+    document = Document(
         kind,
         part.span,
         header,
@@ -108,10 +112,14 @@ def _read_part(text: str, plain: str, part: Part, before: Document | None) -> Do
         deadlines=deadlines,
         assignments=find_assignments(text, plain, part.span, furniture=furniture, deadlines=deadlines),
     )
+    framed = any(segment.role.endswith("motto") for segment in head.before)
+    anomalies = find_anomalies(
+        text, plain, document, framed=framed, attached=part.attached, furniture=furniture
+    )
+    return replace(document, anomalies=anomalies)
 
 
-def _read_frame(text: str, part: Part, before: Document | None) -> tuple[Kind, Header]:
-    head = read_head(text, part)
+def _read_frame(text: str, part: Part, head: Head, before: Document | None) -> tuple[Kind, Header]:
     if part.attached and before:
         return before.kind, read_header(text, part, head)
     if head.framed:
