@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from nhipcau.reading import secrecy
 from nhipcau.reading import text as texts
-from nhipcau.reading.assignments import find_assignments
 from nhipcau.reading.anomalies import find_anomalies
+from nhipcau.reading.assignments import find_assignments
 from nhipcau.reading.citations import find_citations
 from nhipcau.reading.deadlines import find_deadlines
 from nhipcau.reading.figures import find_figures
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nhipcau.reading.findings import Kind
-    from nhipcau.reading.heading import Head
     from nhipcau.reading.formats.opened import Opened
+    from nhipcau.reading.heading import Head
 
 _BETWEEN = "\n\n"  # between the texts of the files of a container
 
