@@ -13,14 +13,6 @@ if TYPE_CHECKING:
 
     from nhipcau.reading.formats.limits import Limits
 
-MAGIC = (
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"II*\x00", "image/tiff"),
-    (b"MM\x00*", "image/tiff"),
-    (b"GIF87a", "image/gif"),
-    (b"GIF89a", "image/gif"),
-)
 # Pictures looked at for marks in one file.
 MOST = 8
 # Smaller ones are rules, dots and icons.
@@ -29,15 +21,6 @@ NO_PROGRAM = f"Tệp là ảnh chụp hoặc bản quét; muốn đọc cần c�
 FAILED = "Không nhận dạng được ảnh này: tệp ảnh bị hỏng hoặc quá lớn."
 NO_TEXT = "Không nhận dạng được chữ nào trong ảnh."
 TOO_MANY = "Tệp có quá nhiều trang ảnh để nhận dạng chữ một lần; hãy tách thành các tệp nhỏ hơn."
-
-
-def kind_of(data: bytes) -> str | None:
-    """The media type of a picture by its first bytes, or None."""
-    if data[:2] == b"BM" and data[6:10] == b"\0\0\0\0":
-        return "image/bmp"
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "image/webp"
-    return next((media_type for magic, media_type in MAGIC if data.startswith(magic)), None)
 
 
 def read(data: bytes, media_type: str, limits: Limits) -> Opened:

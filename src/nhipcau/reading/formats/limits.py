@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MB = 1024 * 1024
+BOMB = "Tệp nén bung ra quá lớn so với dung lượng thật (nghi là “bom nén”), nên không được mở."
 
 
 @dataclass(frozen=True, slots=True)

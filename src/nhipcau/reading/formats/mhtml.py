@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import email
-import re
 from email import policy
 from typing import TYPE_CHECKING
 
@@ -16,15 +15,8 @@ if TYPE_CHECKING:
     from nhipcau.reading.formats.limits import Limits
     from nhipcau.reading.formats.opened import Opened
 
-HEAD = re.compile(rb"(?im)^MIME-Version:|^Content-Type:\s*multipart/related")
-RELATED = re.compile(rb"(?i)multipart/related|text/html")
 NO_PAGE = "Tệp lưu trang web không chứa trang nào đọc được."
 MOST_PARTS = 500
-
-
-def is_mhtml(head: bytes) -> bool:
-    """Whether the beginning of a file is that of a web archive."""
-    return HEAD.search(head[:2048]) is not None and RELATED.search(head) is not None
 
 
 def read(data: bytes, limits: Limits) -> Opened:

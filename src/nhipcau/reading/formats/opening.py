@@ -2,54 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nhipcau.reading.findings import UnreadableError
-from nhipcau.reading.formats import (
-    doc,
-    docx,
-    edxml,
-    html,
-    images,
-    markup,
-    mhtml,
-    odt,
-    pdf,
-    plain,
-    rtf,
-    zips,
-)  # fmt: skip
-from nhipcau.reading.formats.limits import DEFAULT, Limits
+from nhipcau.reading.formats import magic, plain
+from nhipcau.reading.formats.limits import BOMB, DEFAULT, Limits
 from nhipcau.reading.formats.opened import Member, Opened
-from nhipcau.reading.formats.packages import BOMB, Package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 EMPTY = "Tệp rỗng (0 byte), không có nội dung để đọc."
 SHEET = "Tệp là bảng tính hoặc bài trình chiếu, không phải văn bản; hãy lưu nội dung thành Word hoặc PDF."
-HTML = re.compile(rb"(?i)<(?:!doctype\s+html|html|head|body)[\s>]")
-XML_ROOT = re.compile(rb"<(?:!DOCTYPE\s+(?!html)|(?:[\w.-]+:)?ed[Xx]ml)", re.IGNORECASE)
-# First bytes of what is certainly no document, and what to call it.
-FOREIGN = (
-    (b"\x7fELF", "là chương trình máy tính"),
-    (b"MZ", "là chương trình Windows"),
-    (b"ID3", "là tệp âm thanh"),
-    (b"\xff\xfb", "là tệp âm thanh"),
-    (b"OggS", "là tệp âm thanh"),
-    (b"RIFF", "là tệp âm thanh hoặc phim"),
-    (b"\x1aE\xdf\xa3", "là tệp phim"),
-    (b"\x00\x00\x00\x18ftyp", "là tệp phim hoặc ảnh"),
-    (b"\x00\x00\x00\x20ftyp", "là tệp phim hoặc ảnh"),
-    (b"\x00\x00\x00\x1cftyp", "là tệp phim hoặc ảnh"),
-    (b"Rar!", "là tệp nén RAR (hãy nén lại bằng ZIP)"),
-    (b"7z\xbc\xaf", "là tệp nén 7z (hãy nén lại bằng ZIP)"),
-    (b"\x1f\x8b", "là tệp nén gzip (hãy nén lại bằng ZIP)"),
-    (b"SQLite format", "là cơ sở dữ liệu"),
-)
 
 
 def open_file(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Opened:
@@ -104,53 +69,61 @@ def _flat(member: Member) -> Iterator[Member]:
 
 
 def _open(data: bytes, name: str, limits: Limits, depth: int = 0) -> Opened:
-    """Open by the first bytes; ``depth`` counts the containers around this file."""
-    picture = images.kind_of(data)
+    """Open by the first bytes; ``depth`` counts the containers around this file.
+
+    Each library is loaded where its format is met, so that a plain text starts quickly.
+    """
+    picture = magic.picture(data)
     if picture:
+        from nhipcau.reading.formats import images
+
         return images.read(data, picture, limits)
     if b"%PDF-" in data[:1024]:
+        from nhipcau.reading.formats import pdf
+
         return pdf.read(data, limits)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _package(data, limits, depth)
-    if data.startswith(OLE):
+    if data.startswith(magic.OLE):
+        from nhipcau.reading.formats import doc
+
         return doc.read(data, limits)
-    head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n\0")
-    if head.startswith(b"{\\rtf"):
-        return rtf.read(data, limits)
-    binary = next((what for magic, what in FOREIGN if data.startswith(magic)), None)
-    if binary:
-        raise UnreadableError("not_document", f"Tệp này {binary}, không phải văn bản.")
+    what = magic.foreign(data)
+    if what:
+        raise UnreadableError("not_document", f"Tệp này {what}, không phải văn bản.")
     return _text(data, name, limits, depth)
 
 
 def _text(data: bytes, name: str, limits: Limits, depth: int) -> Opened:
-    """Files that are text themselves: XML, HTML, plain."""
-    if _looks_like_xml(data):
+    """Files that are text themselves: RTF, XML, HTML, plain."""
+    if magic.is_rtf(data):
+        from nhipcau.reading.formats import rtf
+
+        return rtf.read(data, limits)
+    if magic.is_xml(data):
         return _xml(data, limits, depth)
-    head = _ascii_head(data)
-    if HTML.search(head):
-        return html.read(data, limits)
-    if mhtml.is_mhtml(head):
+    if magic.is_mhtml(data):
+        from nhipcau.reading.formats import mhtml
+
         return mhtml.read(data, limits)
+    if magic.is_html(data):
+        return _html(data, limits)
     markdown = name.lower().endswith((".md", ".markdown"))
     return plain.read(data, limits, "text/markdown" if markdown else "text/plain")
 
 
-def _ascii_head(data: bytes) -> bytes:
-    """The beginning without the zero bytes of UTF-16, enough to see tags."""
-    return data[:4096].replace(b"\0", b"")
+def _html(data: bytes, limits: Limits) -> Opened:
+    from nhipcau.reading.formats import html
 
-
-def _looks_like_xml(data: bytes) -> bool:
-    head = _ascii_head(data).lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    # Junk before the declaration is common in messages that were pasted together.
-    return b"<?xml" in head[:40] or bool(XML_ROOT.match(head)) or b"QCVN_102_2016" in head
+    return html.read(data, limits)
 
 
 def _xml(data: bytes, limits: Limits, depth: int) -> Opened:
     """An XML file: an edXML message or a web page; other XML is no document."""
-    if HTML.search(_ascii_head(data)) and b"<!ENTITY" not in data[:65536]:
-        return html.read(data, limits)
+    from nhipcau.reading.formats import edxml, markup
+
+    if magic.is_html(data) and b"<!ENTITY" not in data[:65536]:
+        return _html(data, limits)
     root = markup.parse(data, huge=len(data) > markup.HUGE_FROM)
     if edxml.is_message(root):
         return edxml.read(root, limits, _opener(limits, depth + 1))
@@ -159,6 +132,9 @@ def _xml(data: bytes, limits: Limits, depth: int) -> Opened:
 
 def _package(data: bytes, limits: Limits, depth: int) -> Opened:
     """A ZIP package: a Word file, an ODT file, another office file, or an archive of files."""
+    from nhipcau.reading.formats import docx, odt, zips
+    from nhipcau.reading.formats.packages import Package
+
     package = Package(data, limits)
     if "[Content_Types].xml" in package:
         if any(part.startswith("word/") for part in package.names):

@@ -11,10 +11,9 @@ import zlib
 from typing import IO
 
 from nhipcau.reading.findings import UnreadableError
-from nhipcau.reading.formats.limits import MB, Limits
+from nhipcau.reading.formats.limits import BOMB, MB, Limits
 
 CHUNK = 1 * MB
-BOMB = "Tệp nén bung ra quá lớn so với dung lượng thật (nghi là “bom nén”), nên không được mở."
 BROKEN = "Tệp bị hỏng hoặc bị cắt cụt, không mở được."
 LOCKED = "Tệp nén có đặt mật khẩu; hãy bỏ mật khẩu rồi thử lại."
 # What zipfile lets out on damaged archives.
