@@ -27,12 +27,17 @@ def report(*citations: str, day: str = "2023-05-01") -> str:
     return doc(type="Báo cáo", number="8-BC/HGL", date=day, subject="kết quả") + "".join(citations)
 
 
+def year(candidate: Candidate) -> int:
+    assert candidate.document.date is not None
+    return candidate.document.date.year
+
+
 def test_candidates_are_ranked_by_the_reasons_that_speak_for_them(world: cast.World) -> None:
     """Without a date, the directive of the paper's own term comes first, one later than the paper last."""
     for day in ("2007-03-20", "2022-01-05", "2026-02-02"):
         cast.confirmed(world.clerk, directive(day))
     cast.confirmed(world.clerk, report(cite(type="Chỉ thị", number="12-CT/HĐGL")))
-    ranked = [(c.document.date.year, c.reasons) for c in Mention.objects.get().candidates.order_by("rank")]
+    ranked = [(year(c), c.reasons) for c in Mention.objects.get().candidates.order_by("rank")]
     assert [year for year, _reasons in ranked] == [2022, 2007, 2026]
     assert ranked[0][1] == ["number", "type", "term"]
     assert "after" in ranked[2][1]
@@ -45,7 +50,7 @@ def test_a_date_that_differs_is_a_reason_against_and_never_links_by_itself(world
     mention = Mention.objects.get()
     known = Document.objects.get(state=Document.State.KNOWN)
     assert known.date == date(2022, 8, 12)
-    reasons = {candidate.document.date.year: candidate.reasons for candidate in mention.candidates.all()}
+    reasons = {year(candidate): candidate.reasons for candidate in mention.candidates.all()}
     assert reasons[2021] == ["number", "type", "date_differs", "term"]
 
 
@@ -62,7 +67,7 @@ def test_places_that_repeat_a_full_mention_follow_it(world: cast.World) -> None:
     full = cite(type="Chỉ thị", number="12-CT/HĐGL", date="2022-01-05")
     short = cite(type="Chỉ thị", number="12", partial="1", repeats="0")
     cast.confirmed(world.clerk, report(full, short))
-    assert [mention.document.number for mention in Mention.objects.order_by("index")] == ["12-CT/HĐGL"] * 2
+    assert {str(mention.document) for mention in Mention.objects.all()} == {"Chỉ thị 12-CT/HĐGL"}
     assert Document.objects.count() == 2
 
 
@@ -101,7 +106,7 @@ def test_a_rejected_candidate_stays_rejected_and_the_mention_waits(world: cast.W
     reject_candidate(by=world.clerk, candidate=Candidate.objects.get(), why="của nhiệm kỳ khác")
     assert Mention.objects.get().state == Mention.State.OPEN
     cast.confirmed(world.clerk, directive("2026-02-02"))
-    states = {c.document.date.year: c.state for c in Candidate.objects.all()}
+    states = {year(c): c.state for c in Candidate.objects.all()}
     assert states == {2022: Candidate.State.REJECTED, 2026: Candidate.State.PROPOSED}
 
 

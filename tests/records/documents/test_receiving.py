@@ -38,9 +38,11 @@ class TestKept:
         cast.run_jobs()
         paper = Paper.objects.get()
         assert paper.state == Paper.State.READ
+        assert paper.reading is not None
         assert paper.reading["text"] == PLAIN
         assert files.read(paper.attachment) == PLAIN.encode()
         job = Job.objects.get()
+        assert job.result is not None
         assert (job.state, job.done, job.result.record) == (Job.State.DONE, 1, paper.public_id)
 
     def test_the_reading_is_kept_as_parts_with_cards_and_mentions_with_places(
@@ -100,6 +102,7 @@ class TestKept:
         odd = Opened("trước\0sau \ud800", "text/plain")
         monkeypatch.setattr(looking, "open_file", lambda _data, _name: odd)
         paper = cast.received(world.clerk, "x")
+        assert paper.reading is not None
         assert paper.reading["text"] == "trước\ufffdsau \ufffd"
 
     def test_who_may_not_receive_is_told_so(self, world: cast.World) -> None:

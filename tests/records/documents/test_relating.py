@@ -29,6 +29,7 @@ def edge(world: cast.World) -> Relation:
 
 def test_a_printed_edge_keeps_the_words_and_their_place(edge: Relation) -> None:
     assert edge.part is not None
+    assert edge.part.paper.reading is not None
     assert edge.part.paper.reading["text"][edge.span_start : edge.span_end].strip() == edge.reason
 
 

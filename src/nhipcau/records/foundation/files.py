@@ -90,8 +90,9 @@ def _spool() -> Path:
 
 
 def _write(place: Path, data: bytes) -> None:
-    for folder in (_spool(), place.parent):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _root().mkdir(parents=True, exist_ok=True)
+    for folder in (_spool(), place.parent.parent, place.parent):
+        folder.mkdir(mode=0o700, exist_ok=True)
     spooled = _spool() / uuid4().hex
     try:
         with spooled.open("xb") as target:

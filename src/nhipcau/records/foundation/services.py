@@ -72,6 +72,7 @@ def give_grant(
     GRANTS.require(by, Permission.GRANT_GIVE)
     if role not in ROLES:
         raise ValidationError(_("There is no role “%(role)s”.") % {"role": role})
+    _require_period(valid_from, valid_to)
     _require_reach(by, unit)
     grant = Grant(
         account=account, role=role, unit=unit, valid_from=valid_from, valid_to=valid_to, given_by=by.account
@@ -88,6 +89,7 @@ def give_grant(
 def end_grant(*, by: Actor, grant: Grant, valid_to: date, why: str = "") -> Grant:
     """Let a grant end before a day; what was done under it stays as it was."""
     row = GRANTS.lock(by, Permission.GRANT_GIVE, grant)
+    _require_period(row.valid_from, valid_to)
     changes = events.differences(row, {"valid_to": valid_to})
     row.valid_to = valid_to
     row.full_clean(exclude=["given_by"])
@@ -105,6 +107,12 @@ def refuse(*, by: Actor, mark: str) -> Refusal:
     if by.account is None:
         raise Forbidden(_("A paper is received by a person."))
     return Refusal.objects.create(day=by.on, account=by.account, mark=mark)
+
+
+def _require_period(valid_from: date, valid_to: date | None) -> None:
+    """Asked before the database is: it cannot even compare a period that is turned round."""
+    if valid_to is not None and valid_to <= valid_from:
+        raise ValidationError({"valid_to": _("A period ends after the day on which it begins.")})
 
 
 def _require_reach(by: Actor, unit: Unit) -> None:
