@@ -1,0 +1,67 @@
+"""The sentences of the command line, in English, or in Vietnamese where the system's language is Vietnamese."""
+
+from __future__ import annotations
+
+import os
+from typing import TextIO
+
+#: Code of an error (``UnreadableError.code`` and those of this floor): English sentence, Vietnamese sentence.
+#: An empty Vietnamese sentence stands for the one that the reader gave.
+SENTENCES: dict[str, tuple[str, str]] = {
+    "empty": ("The file holds no text.", ""),
+    "damaged": ("The file is damaged or not what its name says.", ""),
+    "encrypted": ("The file is encrypted or protected by a password.", ""),
+    "no_text": ("The file holds pictures but no text.", ""),
+    "ocr_missing": (
+        "The file holds pictures only; to read them: apt-get install tesseract-ocr tesseract-ocr-vie",
+        "",
+    ),
+    "not_document": ("The file is no document that can be read.", ""),
+    "too_large": (
+        "The file is larger than what is read.",
+        "Tệp lớn hơn mức có thể đọc.",
+    ),
+    "too_old": ("The file is in a format too old to be read; save it anew as DOCX.", ""),
+    "zip_bomb": ("The file unpacks to far more than it should and was left alone.", ""),
+    "xml_entities": ("The file defines XML entities, which are not read.", ""),
+    "mixed_encoding": ("The file mixes character encodings.", ""),
+    "edxml_namespace": ("The edXML message is of a version that is not read.", ""),
+    "sign_in": ("The file is the sign-in page of a site, not the document.", ""),
+    "no_such_file": ("There is no such file.", "Không có tệp này."),
+    "no_regular_file": ("This is no file.", "Đây không phải là tệp."),
+    "no_permission": ("The file may not be read by this account.", "Tài khoản này không có quyền đọc tệp."),
+    "not_given": ("The system could not give the file.", "Hệ thống không mở được tệp."),
+    "died": (
+        "The process that read the file ended; the file was left out.",
+        "Tiến trình đọc tệp đã dừng đột ngột; tệp này được bỏ qua.",
+    ),
+    "fault": (
+        "A fault of ours ({given}); please report it.",
+        "Lỗi của phần mềm ({given}); xin báo lại cho nhóm phát triển.",
+    ),
+    "refused": (
+        "{name}: bears a secrecy mark ({mark}); refused, nothing of it is kept.",
+        "{name}: có dấu {mark}; đã từ chối, không giữ lại gì.",
+    ),
+}
+_OTHER = ("The file could not be read.", "Không đọc được tệp.")
+
+
+def in_vietnamese() -> bool:
+    """Whether the system's language is Vietnamese, by the usual variables in their usual order."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return value.lower().startswith("vi")
+    return False
+
+
+def sentence(code: str, vietnamese: bool, *, name: str = "", mark: str = "", given: str = "") -> str:
+    """The sentence of a code; ``given`` is what the reader said, used where there is no own Vietnamese one."""
+    english, own = SENTENCES.get(code, _OTHER if not given else (_OTHER[0], ""))
+    words = (own or given) if vietnamese else english
+    return words.format(name=name, mark=mark, given=given) if "{" in (own or english) else words
+
+
+def say(words: str, stream: TextIO) -> None:
+    """One line on ``stream``."""
+    stream.write(words + "\n")

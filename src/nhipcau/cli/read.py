@@ -1,0 +1,190 @@
+"""`nhipcau read FILE... [--format text|json|html] [--jobs N]`: reads documents and prints what was found.
+
+Exit codes (the contract): 0 all read; 1 a fault of ours; 2 at least one file could not be read; 3 at least one was
+refused for its secrecy mark; 64 wrong use. Of several, refusal wins over fault, fault over unreadable.
+Imports no Django and starts no database; heavy modules are imported when they are needed.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from nhipcau.cli.messages import in_vietnamese, say, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+READ, FAULT, UNREADABLE, REFUSED, WRONG_USE = 0, 1, 2, 3, 64
+INTERRUPTED = 130
+_MOST_JOBS = 64
+#: What one file came to: its text for standard output, sentences for standard error, its exit code.
+Outcome = tuple[str, list[str], int]
+_GRAVITY = (READ, UNREADABLE, FAULT, REFUSED)
+
+
+class _Parser(ArgumentParser):
+    """Ends with 64 on wrong use."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(WRONG_USE, f"{self.prog}: {message}\n")
+
+
+def _parser() -> ArgumentParser:
+    parser = _Parser(
+        prog="nhipcau read",
+        description="Read documents and print what they are, cite, state, set and give out.",
+        epilog="Exit codes: 0 all read; 1 a fault of ours; 2 a file could not be read; 3 a file was refused for its"
+        " secrecy mark; 64 wrong use.",
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE", help="text, HTML, DOCX, DOC, ODT, RTF, PDF, image, edXML, ZIP")
+    parser.add_argument("--format", choices=("text", "json", "html"), default="text", help="default: text")
+    parser.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="processes to read with; default: 1")
+    return parser
+
+
+def _jobs(word: str) -> int:
+    number = int(word)
+    if not 1 <= number <= _MOST_JOBS:
+        raise ValueError(word)
+    return number
+
+
+def main(argv: Sequence[str]) -> int:
+    """Read the files named and print them in order; returns the exit code, 64 on wrong use."""
+    try:
+        options = _parser().parse_args(list(argv))
+    except SystemExit as end:
+        return int(end.code or 0)
+    _as_utf8()
+    try:
+        return _print_all(options.files, options.format, options.jobs)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python must not complain again at its end.
+        sys.stdout = None  # type: ignore[assignment]
+        return READ
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _as_utf8() -> None:
+    """Print UTF-8 whatever the console thinks; names that are no UTF-8 are shown with escapes."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Any = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _print_all(files: list[str], form: str, jobs: int) -> int:
+    """Print the outcome of every file in the order given; returns the gravest exit code."""
+    several = len(files) > 1
+    worst = READ
+    articles: list[str] = []
+    for text, notes, code in _outcomes(files, form, jobs, several=several):
+        worst = max(worst, code, key=_GRAVITY.index)
+        for note in notes:
+            say(note, sys.stderr)
+        if form == "html":
+            articles.append(text)
+        else:
+            sys.stdout.write(text + ("\n" if form == "json" or several else ""))
+    if form == "html":
+        from nhipcau.interchange.formats import reading_html
+
+        sys.stdout.write(reading_html.page(articles))
+    sys.stdout.flush()
+    return worst
+
+
+def _outcomes(files: list[str], form: str, jobs: int, *, several: bool) -> Iterator[Outcome]:
+    vietnamese = in_vietnamese()
+    tasks = [(path, form, several, f"v{index}-" if several else "", vietnamese) for index, path in enumerate(files)]
+    if jobs == 1 or not several:
+        return (outcome(*task) for task in tasks)
+    from nhipcau.cli.workers import spread
+
+    return spread(tasks, min(jobs, len(files)))
+
+
+def outcome(path: str, form: str, several: bool, prefix: str, vietnamese: bool) -> Outcome:
+    """Read one file and write it in ``form``; never raises for what a file holds.
+
+    ``several``: one of many files (JSON on one line). ``prefix``: of its anchors in HTML.
+    """
+    from nhipcau.cli.opening import CannotOpenError, file_bytes
+    from nhipcau.reading.findings import MarkedError, UnreadableError
+
+    name = _name(path)
+    try:
+        from nhipcau.reading.reader import read_bytes
+
+        reading = read_bytes(file_bytes(path), name)
+        return _written(reading, form, several=several, prefix=prefix), [], READ
+    except MarkedError as marked:
+        note = sentence("refused", vietnamese, name=name, mark=marked.mark)
+        return _refusal(name, marked, form, several=several), [note], REFUSED
+    except (UnreadableError, CannotOpenError) as error:
+        words = sentence(error.code, vietnamese, name=name, given=str(error))
+        return _failure(name, words, form, several=several), [f"{name}: {words}"], UNREADABLE
+    except Exception as fault:  # noqa: BLE001 -- one file's fault must not lose the others of the batch
+        words = sentence("fault", vietnamese, name=name, given=type(fault).__name__)
+        return _failure(name, words, form, several=several), [f"{name}: {words}"], FAULT
+
+
+def died(task: tuple[str, str, bool, str, bool], words: str) -> Outcome:
+    """The outcome of a file whose reading ended the process."""
+    path, form, several, _, _ = task
+    return _failure(_name(path), words, form, several=several), [f"{_name(path)}: {words}"], FAULT
+
+
+def _name(path: str) -> str:
+    """The file's own name, without its folders."""
+    return path.replace("\\", "/").rstrip("/").rpartition("/")[2] or path
+
+
+def _written(reading: Any, form: str, *, several: bool, prefix: str) -> str:
+    if form == "json":
+        from nhipcau.interchange.formats import reading_json
+
+        return reading_json.reading(reading, one_line=several)
+    if form == "html":
+        from nhipcau.interchange.formats import reading_html
+
+        return reading_html.article(reading, prefix)
+    from nhipcau.interchange.formats import reading_text
+
+    return reading_text.reading(reading)
+
+
+def _failure(name: str, words: str, form: str, *, several: bool) -> str:
+    if form == "json":
+        from nhipcau.interchange.formats import reading_json
+
+        return reading_json.error(name, words, one_line=several)
+    if form == "html":
+        from nhipcau.interchange.formats import reading_html
+
+        return reading_html.error(name, words)
+    from nhipcau.interchange.formats import reading_text
+
+    return reading_text.error(name, words)
+
+
+def _refusal(name: str, marked: Any, form: str, *, several: bool) -> str:
+    if form == "json":
+        from nhipcau.interchange.formats import reading_json
+
+        return reading_json.refusal(name, marked.mark, one_line=several)
+    if form == "html":
+        from nhipcau.interchange.formats import reading_html
+
+        return reading_html.refusal(name, marked.mark)
+    from nhipcau.interchange.formats import reading_text
+
+    return reading_text.refusal(name, marked.mark)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
