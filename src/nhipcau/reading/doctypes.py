@@ -1,4 +1,4 @@
-"""Types of documents: the line of a paper that says what it is, and the type that a number's code stands for."""
+"""Types of documents: the line of a paper that says what it is, and the type that a code stands for."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 from nhipcau.reading.tables.load import column, rows
 from nhipcau.reading.text import bare, fold
 
-_MOST_WORDS = 4
+_LONGEST_LINE = 60  # characters; no type line is longer, spaced capitals included
 _REMARK = re.compile(r"\s*(?:\(.{0,40}\)|:|\.)\s*$")
 
 
@@ -26,7 +26,7 @@ def _longest_first() -> tuple[tuple[str, str], ...]:
 
 def known_type(line: str) -> str | None:
     """The type that a line names and nothing else: "KẾ  HOẠCH", "C H Ỉ  T H Ị", "QUYẾT ĐỊNH:" (or None)."""
-    if len(line) > 60 or line[:1].islower():  # noqa: PLR2004 - no type line is longer, spaced capitals included
+    if len(line) > _LONGEST_LINE or line[:1].islower():
         return None
     return _known().get(bare(_REMARK.sub("", line)).replace(" ", ""))
 

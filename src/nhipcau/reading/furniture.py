@@ -1,16 +1,15 @@
-"""What stands on a page and is no content: page numbers, running heads, captions, menus, comment boxes, stamps.
+"""What stands on a page and is no content: page numbers, running heads, captions, menus, boxes, stamps.
 
-Finders skip what lies in a furniture span. Its knowledge is ``tables/furniture.csv``, patterns over bare text.
+Finders skip what lies in a furniture span. The knowledge is ``tables/furniture.csv``, over bare text.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
 from typing import TYPE_CHECKING
 
-from nhipcau.reading.tables.load import rows
+from nhipcau.reading.tables.load import pattern
 from nhipcau.reading.text import bare
 
 if TYPE_CHECKING:
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 420  # characters of a line that may be furniture
 _SHORT = 200  # characters of a line that may belong to a box of other news
+_PLAIN = 60  # characters up to which any line is looked at; longer ones only with a hint
+_RUNNING = range(8, 161)  # characters of a running head with its page number
 _REPEATS = 2  # a running head stands at least twice
 # Only lines that may match are folded: they hold one of these, or are short.
 _HINT = re.compile(r"[Ảả][Nn][Hh]|ẢNH|Hình|HÌNH|Video|[:|»>©#\[]|[Đđ]ồ họa")
@@ -27,18 +28,13 @@ _ON_NEWS = (*_ON_ANY_PAPER, "box", "rest", "caption")
 _NUMBERED = re.compile(r"\d{1,4}\s*$|^\s*\d{1,4}(?=\s{2})")
 
 
-@cache
-def _pattern(role: str) -> re.Pattern[str]:
-    return re.compile("|".join(row["pattern"] for row in rows("furniture") if row["role"] == role))
-
-
 def role_of(body: str, roles: tuple[str, ...] = _ON_NEWS) -> str | None:
     """Which furniture a whole line is ("caption", "page", ...), or None where it is content."""
-    if len(body) > _LONGEST or (len(body) > 60 and not _HINT.search(body)):  # noqa: PLR2004
+    if len(body) > _LONGEST or (len(body) > _PLAIN and not _HINT.search(body)):
         return None
     plain = bare(body).strip(" |-*")
     for role in roles:
-        if _pattern(role).fullmatch(plain):
+        if pattern("furniture", role).fullmatch(plain):
             return role
     return None
 
@@ -72,7 +68,7 @@ def find_furniture(text: str, lines: list[Line], *, news: bool) -> tuple[Span, .
 
 
 def _alone(line: Line, text: str) -> bool:
-    """Whether a bare number has a line of its own between empty lines or page breaks: else a cell of a table."""
+    """Whether a bare number stands between empty lines or page breaks, not in a cell of a table."""
     return line.gap > 0 or "\f" in text[max(0, line.start - 3) : line.end + 3]
 
 
@@ -80,13 +76,15 @@ def _running_heads(lines: list[Line]) -> frozenset[str]:
     """Lines that come again and again but for a page number at one end."""
     counted: Counter[str] = Counter()
     for line in lines:
-        if 8 <= len(line.body) <= 160 and _NUMBERED.search(line.body):  # noqa: PLR2004
+        if len(line.body) in _RUNNING and _NUMBERED.search(line.body):
             counted[_head_key(line.body)] += 1
-    return frozenset(key for key, count in counted.items() if count >= _REPEATS and len(key) > 6)  # noqa: PLR2004
+    return frozenset(
+        key for key, count in counted.items() if count >= _REPEATS and len(key) >= _RUNNING.start
+    )
 
 
 def _head_key(body: str) -> str:
-    if not (body[-1:].isdigit() or body[:1].isdigit()) or len(body) > 160:  # noqa: PLR2004
+    if not (body[-1:].isdigit() or body[:1].isdigit()) or len(body) >= _RUNNING.stop:
         return ""
     key = re.sub(r"\s{2,}(?:[-–|]\s?)?(?:Trang\s)?\d{1,4}\s*$|^\s*\d{1,4}\s{2,}", "", body)
     return key if key != body else ""

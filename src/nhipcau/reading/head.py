@@ -1,20 +1,19 @@
-"""The head of a paper cut into segments, each with the part it plays: motto, number, place and date, issuer, ...
+"""The head of a paper cut into segments, each with the part it plays: motto, number, place and date, ...
 
-Two columns come flattened in many ways (side by side, one after the other, line by line in turn); what a segment
-says tells its part, not where it stands.
+Two columns come flattened in many ways (side by side, one after the other, line by line in turn); what a
+segment says tells its part, not where it stands.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from nhipcau.reading.lines import Line, cells
-from nhipcau.reading.tables.load import rows
-from nhipcau.reading.text import LOWER, UPPER, bare
 from nhipcau.reading.doctypes import known_type
+from nhipcau.reading.lines import Line, cells
+from nhipcau.reading.tables.load import pattern, row_of
+from nhipcau.reading.text import LOWER, UPPER, bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,11 +34,12 @@ Role = Literal[
     "upper",
     "other",
 ]
-MOTTOES = frozenset({"state_motto", "state_words", "party_motto", "union_motto"})
+MOTTOES = ("state_motto", "state_words", "party_motto", "union_motto")
 
 # "Số: 12/KH-UBND", "Số 12-KH/TU", "Số:     /KH-UBND" (not yet numbered); the symbol decides that it is one.
 NUMBER = re.compile(
-    r"(?:\b(?:(?:Luật|LUẬT|Bộ luật|Pháp lệnh|Lệnh|Nghị quyết)\s{1,3}[Ss]ố|Số|SỐ|Sô|SÔ|Sồ|Sổ|So|S6|Sỏ)\s{0,3}(?:hiệu\s?)?[:.;]{0,2}\s{0,3})"
+    r"(?:\b(?:(?:Luật|LUẬT|Bộ luật|Pháp lệnh|Lệnh|Nghị quyết)\s{1,3}[Ss]ố|Số|SỐ|Sô|SÔ|Sồ|Sổ|So|S6|Sỏ)"
+    r"\s{0,3}(?:hiệu\s?)?[:.;]{0,2}\s{0,3})"
     r"(?P<int>(?=[lIO|o]?[lIO|o]?\d)[\dlIO|o]{1,6}[a-kđ]?(?![\dlIO|])|[.…_\s]{0,20})\s{0,3}(?P<sep>[/-])\s{0,2}"
     rf"(?P<symbol>(?:\d{{4}}\s?[/-]\s?)?[{UPPER}][\w.&]*(?:\s?[/-]\s?[\w&][\w.&]*){{0,5}})"
 )
@@ -50,20 +50,26 @@ NAKED_NUMBER = re.compile(
 _NAME = rf"(?:[{UPPER}]['’]?[{LOWER}]{{1,7}}|TP\.?|Tp\.|T\.P\.?|[{UPPER}](?=\s))"
 _UNIT = r"(?:(?:[Tt]hành phố|[Tt]ỉnh|[Xx]ã|[Pp]hường|[Hh]uyện|[Tt]hị xã|[Tt]hị trấn|[Qq]uận|[Đđ]ặc khu) )?"
 _CAPITALS = rf"[{UPPER}]{{2,7}}"
-# "Sông Ngân, ngày 05 tháng 01 năm 2020"; day, month or year may be left open.
+# "Sông Ngân, ngày 05 tháng 01 năm 2020"; day, month or year may be left open. The marks of the three words go
+# wrong in scans.
+_DAY, _MONTH, _YEAR = (
+    "(?:[Nn]g[àaáảãạ]y|NG[ÀAÁẢÃẠ]Y)",
+    "(?:[Tt]h[áaàảãạ]ng|TH[ÁAÀẢÃẠ]NG)",
+    "(?:[Nn][ăaâàáãắ]m|N[ĂAÂÃ]M)",
+)
+_TWO_DIGITS = r"(?=[lIOo|]?\d|\d)[\dlIOo|]{1,2}(?!\d)|[.…_\s]{0,20}"
 DATED = re.compile(
-    rf"(?:(?<!\w)(?P<place>{_UNIT}{_NAME}(?:[ -]{{1,3}}{_NAME}){{0,5}}|(?<!.){_CAPITALS}(?: {_CAPITALS}){{0,4}}(?=[, ]{{1,3}}NG))\s{{0,3}}[,.;]?\s{{0,3}})?"
-    r"\b(?P<word>[Nn]gày|NGÀY)\b\s{0,3}(?P<day>(?=[lIOo|]?\d|\d)[\dlIOo|]{1,2}(?!\d)|[.…_\s]{0,20})\s{0,3}"
-    r"(?:[Tt]háng|THÁNG)\b\s{0,3}(?P<month>(?=[lIOo|]?\d|\d)[\dlIOo|]{1,2}(?!\d)|[.…_\s]{0,20})\s{0,30}"
-    r"(?:,?\s?(?:[Nn]ăm|NĂM)\b\s{0,3}(?P<year>\d{4}|[\d.…_]{0,12}))?"
+    rf"(?:(?<!\w)(?P<place>{_UNIT}{_NAME}(?:[ -]{{1,3}}{_NAME}){{0,5}}"
+    rf"|(?<!.){_CAPITALS}(?: {_CAPITALS}){{0,4}}(?=[, ]{{1,3}}NG))\s{{0,3}}[,.;]?\s{{0,3}})?"
+    rf"\b{_DAY}\b\s{{0,3}}(?P<day>{_TWO_DIGITS})\s{{0,3}}{_MONTH}\b\s{{0,3}}(?P<month>{_TWO_DIGITS})\s{{0,30}}"
+    rf"(?:,?\s?{_YEAR}\b\s{{0,3}}(?P<year>\d{{4}}|[\d.…_]{{0,12}}))?"
 )
 SHORT_DATED = re.compile(
     rf"^(?P<place>{_UNIT}{_NAME}(?:[ -]{_NAME}){{0,5}}),?\s?(?:[Nn]gày\s?)?"
     r"(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})$"
 )
-_ABOUT = re.compile(r"(?:v\s?/\s?v|v/v|ve viec)\b", re.ASCII)
+_SHORTEST = 5  # characters of capitals that are a word, not a stray mark
 _PARAGRAPH = 240  # characters of a line that is no piece of a head
-_BLANK = re.compile(r"(?<=\w) (?=\w)")  # blanks of a phrase may be doubled
 # Blanks that stand for a number or a day not yet filled in part no columns.
 _OPEN = re.compile(r"(?:[Ss]ố|SỐ)\s?:?\s{3,40}(?=[/-])|[Nn]gày\s{3,40}(?=tháng)|tháng\s{3,40}(?=năm)")
 _BROKEN_DATE = re.compile(r"\b[Nn]gày(?:\s+\d{1,2})?(?:\s+tháng)?(?:\s+\d{1,2})?(?:\s+năm)?\s*$")
@@ -82,23 +88,8 @@ class Segment:
 
     @property
     def body(self) -> str:
+        """The words of the segment."""
         return self.line.body
-
-
-@cache
-def _frame(*roles: str) -> re.Pattern[str]:
-    """One pattern over bare text for the rows of some roles, each row a group named r<index>."""
-    parts = (
-        f"(?P<r{i}>{_BLANK.sub(' {1,3}', row['pattern'])})"
-        for i, row in enumerate(rows("frame"))
-        if row["role"] in roles
-    )
-    return re.compile("|".join(parts))
-
-
-def frame_row(match: re.Match[str]) -> int:
-    """The index of the row of the frame table that a match of ``_frame`` is of."""
-    return int((match.lastgroup or "r0")[1:])
 
 
 def segments(lines: list[Line], text: str) -> Iterator[Segment]:
@@ -142,8 +133,8 @@ def _pieces(cell: Line, row: int) -> list[Segment]:
 
 def _marks(body: str) -> list[tuple[int, int, Role]]:
     found: list[tuple[int, int, Role]] = []
-    for match in _frame(*MOTTOES).finditer(bare(body)):
-        role: Role = rows("frame")[frame_row(match)]["role"]  # type: ignore[assignment]
+    for match in pattern("frame", *MOTTOES).finditer(bare(body)):
+        role: Role = row_of("frame", match)["role"]  # type: ignore[assignment]
         printed = body[match.start() : match.end()]
         if printed.isupper() or match.span() == (0, len(body)) or role == "state_words":
             found.append((match.start(), match.end(), role))
@@ -159,14 +150,14 @@ def _marks(body: str) -> list[tuple[int, int, Role]]:
 def _begins_piece(body: str, at: int, found: list[tuple[int, int, Role]]) -> bool:
     """Whether nothing but blanks, capitals of a letterhead or another mark stands before ``at``."""
     before = body[max((end for _, end, _ in found if end <= at), default=0) : at].strip(" -*,.;")
-    return not before or (len(before) > 4 and before.isupper())  # noqa: PLR2004
+    return not before or (len(before) >= _SHORTEST and before.isupper())
 
 
 def _ends_piece(body: str, match: re.Match[str]) -> bool:
     """Whether a day closes its piece: in running text it goes on; a weekday is no place."""
     after = body[match.end() :].strip(" .,;*")
     place = bare(match["place"] or "")
-    return (not after or after[:4].isupper() or len(after) < 3) and not _WEEKDAY.match(place)  # noqa: PLR2004
+    return (not after or after[:4].isupper() or len(after) < _SHORTEST) and not _WEEKDAY.match(place)
 
 
 def _rest(cell: Line, start: int, end: int, row: int) -> list[Segment]:
@@ -187,17 +178,17 @@ def _whole(piece: Line, row: int) -> Segment:
     plain = bare(piece.body)
     if _RULE.fullmatch(piece.body):
         return Segment(piece, "rule", row)
-    match = _frame("urgency", "aside").fullmatch(plain.strip(" .:[]()"))
+    match = pattern("frame", "urgency", "aside").fullmatch(plain.strip(" .:[]()"))
     if match:
-        entry = rows("frame")[frame_row(match)]
-        if entry["role"] == "urgency" or piece.body.isupper() or len(plain) > 4:  # noqa: PLR2004
+        entry = row_of("frame", match)
+        if entry["role"] == "urgency" or piece.body.isupper() or len(plain) >= _SHORTEST:
             return Segment(piece, entry["role"], row, entry["value"])  # type: ignore[arg-type]
-    if _frame("addressed").match(plain.lstrip("- ")):
+    if pattern("frame", "addressed").match(plain.lstrip("- ")):
         return Segment(piece, "addressed", row)
     kind = known_type(piece.body)
     if kind and piece.body[0].isupper():
         return Segment(piece, "type", row, kind)
-    if _ABOUT.match(plain.lstrip("- (")):
+    if pattern("frame", "about").match(plain.lstrip("- (")):
         return Segment(piece, "about", row)
     return Segment(piece, "upper" if is_upper(piece.body) else "other", row)
 

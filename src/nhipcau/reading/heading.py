@@ -9,10 +9,21 @@ from typing import TYPE_CHECKING
 from nhipcau.reading import dates, names
 from nhipcau.reading.doctypes import leading_type, types_of_code
 from nhipcau.reading.findings import Found, Header
-from nhipcau.reading.head import DATED, is_upper, NAKED_NUMBER, NUMBER, SHORT_DATED, Segment, dates_joined, digits, segments
+from nhipcau.reading.head import (
+    DATED,
+    NAKED_NUMBER,
+    NUMBER,
+    SHORT_DATED,
+    Segment,
+    dates_joined,
+    digits,
+    is_upper,
+    segments,
+)
 from nhipcau.reading.recipients import read_recipients
 from nhipcau.reading.signature import read_author, read_signature
 from nhipcau.reading.subject import as_found, subject_lines
+from nhipcau.reading.tables.load import pattern
 from nhipcau.reading.tail import tail_pieces
 from nhipcau.reading.text import bare
 
@@ -24,10 +35,9 @@ if TYPE_CHECKING:
     from nhipcau.reading.parts import Part
 
 _HEAD_LINES = 45
+_BOTH = 2  # number and day: what stands under them is the type line
+_TYPE_WORDS = 6
 _PARAGRAPH = 170
-_BODY = re.compile(
-    r"can cu\b|dieu 1\b|(?:phan|chuong) (?:thu|[i1])\b|[ivx]{1,4}\s?[.\-)/]\s?\w|1\s?[.\-)]\s|xet\b"
-)
 
 
 @dataclass(slots=True)
@@ -80,7 +90,7 @@ def read_head(text: str, part: Part) -> Head:
 
 
 def _beside_type(typed: Segment, following: Iterator[Segment]) -> list[Segment]:
-    """Number and day in the type line itself: "KẾ HOẠCH SỐ 25/KH-... NGÀY 12/4/2023", as sites title papers."""
+    """Number and day in the type line: "KẾ HOẠCH SỐ 25/KH-... NGÀY 12/4/2023", as sites title papers."""
     found: list[Segment] = []
     for segment in following:
         if segment.row != typed.row:
@@ -95,7 +105,7 @@ def _beside_type(typed: Segment, following: Iterator[Segment]) -> list[Segment]:
 def _type_unknown(head: Head, lines: list[Line]) -> None:
     """A line in capitals where the type stands, in no table ("GIAO ƯỚC THI ĐUA"): a type all the same."""
     marks = [index for index, segment in enumerate(head.before) if segment.role in {"number", "dated"}]
-    if len(marks) < 2 and not head.first("state_motto", "party_motto"):  # noqa: PLR2004
+    if len(marks) < _BOTH and not head.first("state_motto", "party_motto"):
         return
     for index in range(max(marks, default=len(head.before)) + 1, len(head.before)):
         segment = head.before[index]
@@ -104,8 +114,8 @@ def _type_unknown(head: Head, lines: list[Line]) -> None:
             segment.role == "upper"
             and alone
             and not names.is_body(segment.body)
-            and len(segment.body.split()) <= 6
-        ):  # noqa: PLR2004
+            and len(segment.body.split()) <= _TYPE_WORDS
+        ):
             after = head.before[index + 1] if index + 1 < len(head.before) else None
             if after is None or after.role == "upper":
                 return
@@ -120,7 +130,7 @@ def _is_body(segment: Segment) -> bool:
     if segment.role not in {"other", "upper"}:
         return False
     body = segment.body
-    return len(body) > _PARAGRAPH or bool(_BODY.match(bare(body)))
+    return len(body) > _PARAGRAPH or bool(pattern("frame", "body").match(bare(body)))
 
 
 def _type_run_together(head: Head, lines: list[Line]) -> None:
@@ -141,7 +151,7 @@ def _type_run_together(head: Head, lines: list[Line]) -> None:
 
 
 def read_header(text: str, part: Part, head: Head) -> Header:
-    """The header of a framed document. Values and spans as the contract says; None where nothing is printed."""
+    """The header of a framed document, as the contract says; None where nothing is printed."""
     pieces = tail_pieces(text, part)
     signer, title = read_signature(pieces)
     if part.attached:
@@ -212,9 +222,11 @@ def _date(segment: Segment | None) -> Found | None:
         printed = next(dates.iter_dates(segment.body), None)
         if printed is None or printed.iso is None:
             return None
-        return Found(printed.iso, (segment.line.start + printed.span[0], segment.line.start + printed.span[1]))
+        return Found(
+            printed.iso, (segment.line.start + printed.span[0], segment.line.start + printed.span[1])
+        )
     day, month, year = (digits((match[name] or "").strip()) for name in ("day", "month", "year"))
-    if not (day.isdigit() and month.isdigit() and year.isdigit() and len(year) == 4):  # noqa: PLR2004
+    if not (day.isdigit() and month.isdigit() and year.isdigit() and len(year) == len("2026")):
         return None
     value = dates.iso(int(day), int(month), int(year))
     start = segment.line.start
@@ -241,11 +253,8 @@ def _issuers(head: Head) -> tuple[Found | None, Found | None]:
     """Parent issuer and issuer: the lines in capitals, joined where the lower one is the rest of a name."""
     bodies: list[list[Segment]] = []
     for segment in head.before:
-        if (
-            segment.role != "upper"
-            or names.is_post(segment.body)
-            and not bodies
-            and not names.is_body(segment.body)
+        if segment.role != "upper" or (
+            names.is_post(segment.body) and not bodies and not names.is_body(segment.body)
         ):
             continue
         if bodies and names.goes_on(bodies[-1][-1].body, segment.body):

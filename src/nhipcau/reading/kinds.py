@@ -7,22 +7,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from nhipcau.reading.doctypes import types_of_code
-from nhipcau.reading.tables.load import rows
+from nhipcau.reading.tables.load import pattern, rows
 from nhipcau.reading.text import bare
 
 if TYPE_CHECKING:
     from nhipcau.reading.findings import Header, Kind
     from nhipcau.reading.heading import Head
     from nhipcau.reading.parts import Part
-
-_PARTY_BODY = re.compile(
-    r"(?:tinh|thanh|thi|huyen|quan|dang|chi) uy\b|dang bo\b|chi bo\b|dang doan\b|ban can su dang\b"
-)
-_FRONT_BODY = re.compile(
-    r"(?:uy ban )?(?:mat tran to quoc|mttq)\b|ubmttq|lien hiep (?:cac to chuc )?(?:cac hoi )?(?:huu nghi|hoa binh|cac hoi)|"
-    r"hoi\b(?! dong)|(?:tong )?lien doan lao dong|(?:bch|ban chap hanh|trung uong|bch trung uong)? ?(?:doan (?:thanh nien|tncs|tinh|xa|phuong)|hoi(?! dong))\b|"
-    r"(?:tinh|thanh|huyen|thi|quan) doan\b|cong doan\b|ban thuong truc uy ban (?:mat tran|mttq)|ban thuong truc (?:ub|mttq)|uy ban trung uong mat tran"
-)
 
 
 def read_kind(part: Part, head: Head, header: Header) -> Kind:
@@ -42,7 +33,7 @@ def read_kind(part: Part, head: Head, header: Header) -> Kind:
 def _front(header: Header) -> bool:
     """Whether letterhead or number are those of the Front, a union or an association."""
     bodies = [bare(found.value) for found in (header.parent_issuer, header.issuer) if found]
-    if any(_FRONT_BODY.match(body) for body in bodies):
+    if any(pattern("frame", "front_body").match(body) for body in bodies):
         return True
     return bool(header.number and _symbol(header.number.value) in _front_symbols())
 
@@ -64,7 +55,7 @@ def _front_symbols() -> frozenset[str]:
 
 
 def _without_frame(part: Part, head: Head, header: Header) -> Kind:
-    """A directive posted without its frame: told by the power of its signer, the closing rule, the copies list."""
+    """A directive posted without its frame: told by the power of its signer, the rule, the copies list."""
     powers = [part.lines[index].body for index in part.powers]
     if any("/" in body[:4] for body in powers):
         return "party"
@@ -74,7 +65,9 @@ def _without_frame(part: Part, head: Head, header: Header) -> Kind:
     if signed:
         return "state"
     issuer = bare(header.issuer.value) if header.issuer else ""
-    if _PARTY_BODY.search(issuer) or any(re.match(r"-{3,7}$", line.body) for line in head.rest[:8]):
+    if pattern("frame", "party_body").search(issuer) or any(
+        re.match(r"-{3,7}$", line.body) for line in head.rest[:8]
+    ):
         return "party"
     closing = [bare(line.body) for line in part.lines[-60:]]
     if any(re.match(r"[-\s]*luu (?:van phong )?[\w ]{0,20}uy\b", line) for line in closing):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-# Blanks and what converters leave around a line: Markdown emphasis, headings, quotes and table bars, page breaks.
+# Blanks and what converters leave around a line: Markdown emphasis, headings, quotes, bars, page breaks.
 EDGE = " \t\f\v*_#>|"
 # What parts two columns that were flattened into one line.
 _COLUMNS = re.compile(r"[ \t]*(?:\t|\||<br ?/?>)[ \t|]*+| {3,}")

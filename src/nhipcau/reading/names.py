@@ -1,6 +1,6 @@
-"""Names of bodies and posts: from the capitals of a letterhead to normal case, and which lines belong together.
+"""Names of bodies and posts: from capitals to normal case, and which lines of a letterhead are one name.
 
-Knows nothing of places in a text; works on the words of one or a few lines. Its knowledge is ``tables/names.csv``.
+Knows nothing of places in a text; works on words. Its knowledge is ``tables/names.csv``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,10 @@ _WORD = re.compile(r"[^\W_]+(?:[.&'’][^\W_]+)*")
 _VOWELS = frozenset("aeiouy")
 _LONGEST = 8  # words in the longest phrase of the table
 
+_ROLES = ("body", "place", "term", "post")  # in the order in which a phrase is looked up
+_INNER_BODIES = frozenset({"sở", "bộ", "cục", "hội", "ban"})
+
+_CAPITALS = 2
 Shape = tuple[int, ...]  # per word: 0 lower case, 1 capitalised, 2 all capitals
 
 
@@ -55,7 +59,7 @@ def begins(words: tuple[str, ...], role: str) -> int:
 
 
 def is_body(text: str) -> bool:
-    """Whether a line begins like the name of a body ("SỞ NGOẠI VỤ"), not like the rest of one ("TỈNH ...")."""
+    """Whether a line begins like a body's name ("SỞ NGOẠI VỤ"), not like the rest of one ("TỈNH ...")."""
     return begins(_words(text), "body") > 0
 
 
@@ -71,8 +75,8 @@ def _surnames() -> frozenset[str]:
 
 
 def has_surname(name: str) -> bool:
-    """Whether a name begins with a usual family name; the marks count, for "Đoàn" is one and "Doan" is not."""
-    return name.split()[0].capitalize() in _surnames()
+    """Whether a name begins with a usual family name; the marks count: "Đoàn" is one, "Doan" is not."""
+    return name.split(maxsplit=1)[0].capitalize() in _surnames()
 
 
 def names_body(text: str) -> bool:
@@ -110,7 +114,7 @@ def normal_case(printed: str) -> str:
 
 
 def _recase(word: str, case: int) -> str:
-    if case == 2:  # noqa: PLR2004 - the three cases of Shape
+    if case == _CAPITALS:
         return word.upper()
     return word[0].upper() + word[1:].lower() if case else word.lower()
 
@@ -122,7 +126,7 @@ def _shapes(words: tuple[str, ...], printed: str, matches: list[re.Match[str]]) 
     while len(shape) < len(words):
         at = len(shape)
         rest = words[at : at + _LONGEST]
-        known = _known(rest, matches[at].group().lower(), proper=proper, opened=opened)
+        known = _known(rest, matches[at].group().lower(), at, proper=proper, opened=opened)
         opened = False
         if known:
             role, found = known
@@ -139,18 +143,26 @@ def _shapes(words: tuple[str, ...], printed: str, matches: list[re.Match[str]]) 
     return shape
 
 
-def _known(rest: tuple[str, ...], first: str, *, proper: bool, opened: bool) -> tuple[str, Shape] | None:
+def _known(
+    rest: tuple[str, ...], first: str, at: int, *, proper: bool, opened: bool
+) -> tuple[str, Shape] | None:
     """The longest known phrase at the start of ``rest`` and its role.
 
     Inside a proper name ("tỉnh CỬA NINH") single words are not looked up, but for a place word at its start
     ("Đảng ủy PHƯỜNG ..."). A single word counts with its marks: "QUẢN" is no "quận".
     """
     for length in range(len(rest), 0, -1):
-        single = ("place",) if opened else ()
-        for role in ("body", "place", "term", "post") if length > 1 or not proper else single:
+        for role in _ROLES if length > 1 else _single_roles(first, at, proper=proper, opened=opened):
             if rest[:length] in starts(role) and (length > 1 or first in _exact(role)):
                 return role, phrases(role)[rest[:length]]
     return None
+
+
+def _single_roles(first: str, at: int, *, proper: bool, opened: bool) -> tuple[str, ...]:
+    """The roles in which a single word counts: inside a name few words begin a body of their own."""
+    if proper:
+        return ("place",) if opened else ()
+    return _ROLES if at == 0 or first in _INNER_BODIES else _ROLES[1:]
 
 
 def _takes_place(words: tuple[str, ...]) -> bool:

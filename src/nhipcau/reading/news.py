@@ -1,4 +1,4 @@
-"""News reports and other texts without a frame: the title and the day of publication, and which of both it is."""
+"""News reports and other texts without a frame: title and day of publication, and which of both it is."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from nhipcau.reading.dates import iter_dates
 from nhipcau.reading.findings import Found, Header
 from nhipcau.reading.furniture import role_of
 from nhipcau.reading.head import is_upper
+from nhipcau.reading.tables.load import pattern
 from nhipcau.reading.tail import person
 from nhipcau.reading.text import UPPER, bare
 
@@ -18,22 +19,21 @@ if TYPE_CHECKING:
     from nhipcau.reading.parts import Part
 
 _TOP = 16  # lines among which title and day stand
+_RUBRIC_WORDS = 3  # "Đối ngoại", "Chính trị - Xã hội": the name of a column, not a title
+_FEW = 2  # paragraphs that make a report
+_DAY_LINE = 130  # characters of a line that prints the day of publication
+_BESIDE_MOST = 12  # characters beside the day that are let pass ("Hà Nội", "Admin")
+_SHORTEST = 8  # characters of a title
 _LEAD = 200  # characters of a paragraph
 # What may stand beside the day in a line of publication.
 _BESIDE = re.compile(
-    r"thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cap nhat(?: luc)?|dang(?: tai)?(?: luc)?|xuat ban|ngay(?: dang| cap nhat)?|"
-    r"luc|gmt ?\+ ?7|utc ?\+ ?7|luot xem ?:? ?[\d.]+|co chu ?:?[a +-]*|\d{1,2} ?(?:[:h]|gio) ?\d{0,2}(?: ?phut)?(?: ?:\d\d)?(?: ?[ap]m\b)?|"
+    r"thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cap nhat(?: luc)?|dang(?: tai)?(?: luc)?|xuat ban|"
+    r"ngay(?: dang| cap nhat)?|"
+    r"luc|gmt ?\+ ?7|utc ?\+ ?7|luot xem ?:? ?[\d.]+|co chu ?:?[a +-]*|"
+    r"\d{1,2} ?(?:[:h]|gio) ?\d{0,2}(?: ?phut)?(?: ?:\d\d)?(?: ?[ap]m\b)?|"
     r"tac gia|nguon|theo|bao [a-z ]{2,20}|[\W_]+"
 )
 _DATELINE = re.compile(rf"(?:\([\w .]{{2,20}}\)|[{UPPER}]{{2,8}}(?: Online)?)\s?-\s?[{UPPER}]")
-# What only a press page prints; what its prose likes to say.
-_PRESS = re.compile(
-    r"GMT ?\+|\(?TTXVN|phóng viên|Phóng viên|PV\b|P\.V\b|Tin, ảnh|Bài, ảnh|Bài và ảnh|Tin và ảnh|Ảnh ?: ?|\(Ảnh|Ảnh minh họa|"
-    r"Ảnh tư liệu|Theo Báo|Nguồn: ?Báo"
-)
-_REPORTS = re.compile(
-    r"cho biết|nhấn mạnh|phát biểu|khẳng định|chia sẻ|Dự (?:hội nghị|buổi|lễ)|diễn ra|vừa (?:ban hành|có|tổ chức)|Sáng |Chiều |Tại (?:hội nghị|buổi)"
-)
 _FURNITURE_OF_PRESS = frozenset({"caption", "box", "rest"})
 _LETTER = re.compile(
     r"(?:kinh (?:thua|gui)|dear\b|gui (?:anh|chi|ban)|ben a\b|hop dong|subject ?:|from ?:|to ?:)"
@@ -55,11 +55,14 @@ def unframed_kind(part: Part) -> Kind:
     if not lines:
         return "other"
     top = _top(lines)
-    if any(_LETTER.match(bare(line.body[:40])) for line in lines[:6]):
-        return "other"
     if any(_published(line) for line in top) or _DATELINE.match(lines[0].body):
         return "news"
-    if any(_PRESS.search(line.body) or role_of(line.body) in _FURNITURE_OF_PRESS for line in lines[:400]):
+    if any(_LETTER.match(bare(line.body[:40])) for line in lines[:6]):
+        return "other"
+    if any(
+        pattern("frame", "press").search(line.body) or role_of(line.body) in _FURNITURE_OF_PRESS
+        for line in lines[:400]
+    ):
         return "news"
     return "news" if _reads_like_a_report(lines, top) else "other"
 
@@ -67,11 +70,11 @@ def unframed_kind(part: Part) -> Kind:
 def _reads_like_a_report(lines: list[Line], top: list[Line]) -> bool:
     """A title over paragraphs, and either a name under them or the words of a report in them."""
     paragraphs = [line for line in lines[:200] if len(line.body) > _LEAD]
-    if len(paragraphs) < 2 or not top or not _may_be_title(top[0]) or top[0].body[-1] in ".?:;!":  # noqa: PLR2004
+    if len(paragraphs) < _FEW or not top or not _may_be_title(top[0]) or top[0].body[-1] in ".?:;!":
         return False
     if any(person(line.body, capitals=True) for line in lines[-6:]):
         return True
-    return sum(bool(_REPORTS.search(line.body)) for line in paragraphs) >= 2  # noqa: PLR2004
+    return sum(bool(pattern("frame", "report").search(line.body)) for line in paragraphs) >= _FEW
 
 
 def _top(lines: list[Line]) -> list[Line]:
@@ -87,7 +90,7 @@ def _top(lines: list[Line]) -> list[Line]:
 def _published(line: Line) -> Found | None:
     """The day of a line that holds a day of publication and nothing else of weight."""
     body = line.body
-    if len(body) > 130 or not any(char.isdigit() for char in body):  # noqa: PLR2004
+    if len(body) > _DAY_LINE or not any(char.isdigit() for char in body):
         return None
     match = _ISO.search(body)
     if match:
@@ -99,7 +102,7 @@ def _published(line: Line) -> Found | None:
         value, (begin, end) = printed.iso, printed.full
     rest = _BESIDE.sub(" ", bare(body[:begin] + " " + body[end:]))
     rest = " ".join(re.sub(r"[^a-z0-9]+", " ", rest).split())
-    return Found(value, (line.start + begin, line.start + end)) if len(rest) <= 12 else None  # noqa: PLR2004
+    return Found(value, (line.start + begin, line.start + end)) if len(rest) <= _BESIDE_MOST else None
 
 
 def _published_below(lines: list[Line]) -> Found | None:
@@ -112,11 +115,13 @@ def _published_below(lines: list[Line]) -> Found | None:
 
 
 def _title(text: str, top: list[Line], dated: int | None) -> Found | None:
-    """The first line that reads like a title; one in capitals only where no other follows (it is a rubric)."""
+    """The first line that reads like a title; one in capitals only where no other follows: it is a rubric."""
     candidates = [line for line in top if _may_be_title(line)]
     if not candidates:
         return None
     first = candidates[0]
+    if len(first.body.split()) <= _RUBRIC_WORDS:
+        first = next((line for line in candidates[1:4] if len(line.body.split()) > _RUBRIC_WORDS + 1), first)
     if is_upper(first.body):
         above = top[:dated] if dated else top
         first = next(
@@ -141,6 +146,6 @@ def _adjoins(line: Line, top: list[Line]) -> bool:
 
 def _may_be_title(line: Line) -> bool:
     body = line.body
-    if len(body) < 8 or _published(line) or role_of(body) or "   " in body:  # noqa: PLR2004
+    if len(body) < _SHORTEST or _published(line) or role_of(body) or "   " in body:
         return False
     return not _DATELINE.match(body) and not body.startswith("(")

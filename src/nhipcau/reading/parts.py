@@ -1,7 +1,7 @@
-"""Divides a file into the documents that it holds: each with its lines, the place of its head and its furniture.
+"""Divides a file into the documents that it holds, each with its lines and the place of its head.
 
-A second document begins at a second head or type line after the first one has ended (copies list, power of the
-signer, "./."); a heading that is only quoted in the body divides nothing.
+A second document begins at a second head or type line after the first one has ended (copies list, power of
+the signer, "./."); a heading that is only quoted in the body divides nothing.
 """
 
 from __future__ import annotations
@@ -22,24 +22,29 @@ if TYPE_CHECKING:
 _MOTTO = re.compile(r"cong hoa xa hoi chu nghia|dang cong san viet nam|doc lap\W{1,5}tu do")
 # Where a paper ends: the copies list, the power to sign, the closing mark.
 COPIES = re.compile(
-    r"[-\s]{0,3}(?:Nơi nhận|NƠI NHẬN|Nơi gửi|Noi nhận|Nơi nhân|Nơi nhậ)\b\s{0,3}[:;.]?\s{0,3}"
+    r"[-\s]{0,3}(?:Nơi nhận|NƠI NHẬN|Nơi gửi|Nơi gởi|Noi nhận|Nơi nhân|Nơi nhậ)\b\s{0,3}[:;.]?\s{0,3}"
 )
 POWER = re.compile(
-    r"(?:T\s?/\s?M|TM|K\s?/\s?T|KT|T\s?/\s?L|TL|T\s?/\s?UQ|TUQ|Q)(?:(?<=/[MTL])|(?<=/UQ)|\.)\.?"
+    r"(?:(?:T\s?/\s?M|K\s?/\s?T|T\s?/\s?L|T\s?/\s?UQ)\.?"
+    r"|(?:T\.?M|K\.?T|T\.?L|T\.?U\.?Q|Q)(?:\.|(?<!Q)(?=\s)|(?<=UQ)(?=\s)))"
     rf"\s{{0,3}}(?=[{UPPER}]{{2}})"
 )
 _FIRST = frozenset("-NTKQ ")  # what the label of the copies list and the power to sign begin with
 _ISSUED_WITH = re.compile(
     r"\(?\s?(?:được |đã )?(?:ban hành |phát hành |gửi )?(?:kèm theo|đính kèm)\b", re.IGNORECASE
 )
+_PARAGRAPH = 250  # characters of a line that is no part of a head
+_OWN_TYPE = 3  # lines from the beginning within which a type line is the document's own
 _NEAR = 12  # lines between the parts of one head
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One document of a file. ``head`` is the index in ``lines`` at which its head begins.
-    ``copies`` and ``powers`` are the indices of lines that begin with the label of the copies list and with the
-    power to sign. ``attached`` says that it was issued with the document before it and has no head of its own.
+    """One document of a file.
+
+    ``head`` is the index in ``lines`` at which its head begins; ``copies`` and ``powers`` are the indices of
+    lines that begin with the label of the copies list and with the power to sign. ``attached`` says that it
+    was issued with the document before it.
     """
 
     span: Span
@@ -51,7 +56,7 @@ class Part:
 
 
 def divide(plain: str, start: int = 0, end: int | None = None) -> tuple[Part, ...]:
-    """The documents of ``plain[start:end]`` in order of appearance; one of everything where nothing divides it."""
+    """The documents of ``plain[start:end]`` in order of appearance; one where nothing divides it."""
     whole = (start, len(plain) if end is None else end)
     lines = split(plain, *whole)
     if not lines:
@@ -117,12 +122,12 @@ def _cuts(lines: list[Line]) -> list[_Cut]:
 
 def is_upper_fast(body: str) -> bool:
     """Whether a line may be in capitals: its first letters are; cheap, since every line is asked."""
-    return body[:3].isupper() or body[:1].isupper() and body[1:2] in " ." and is_upper(body)
+    return body[:3].isupper() or (body[:1].isupper() and body[1:2] in " ." and is_upper(body))
 
 
 def _cut_at(lines: list[Line], index: int, cuts: list[_Cut], *, ended: bool) -> _Cut | None:
     body = lines[index].body
-    if len(body) > 250:  # noqa: PLR2004 - a paragraph
+    if len(body) > _PARAGRAPH:
         return None
     if _MOTTO.search(bare(body)):
         return _framed(lines, index, cuts, ended=ended)
@@ -151,18 +156,16 @@ def _head_start(lines: list[Line], index: int, floor: int) -> int:
         body = lines[at].body
         if ends(body) or is_post(body):
             break
-        if is_upper(body) and is_body(body):
-            start = at
-        elif NUMBER.match(body) and at >= index - _NEAR:
+        if (is_upper(body) and is_body(body)) or (NUMBER.match(body) and at >= index - _NEAR):
             start = at
     return start
 
 
 def _attaches(lines: list[Line], index: int, before: _Cut, *, ended: bool) -> bool:
     """Whether the type line at ``index`` begins a text issued with the document before it."""
-    if index - before.head < 3:  # noqa: PLR2004 - the type line of the document itself
+    if index - before.head < _OWN_TYPE:
         return False
     following = lines[index + 1 : index + 9]
     if any(_ISSUED_WITH.match(line.body) for line in following):
-        return index - before.head > 6 or ended  # noqa: PLR2004
+        return index - before.head > 2 * _OWN_TYPE or ended
     return ended and not lines[index].body.endswith(":")

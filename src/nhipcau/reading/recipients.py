@@ -20,7 +20,9 @@ _BRACKETS = re.compile(r"\s?[(\[][^()\[\]]{0,160}(?:[)\]]|$)")
 _KEPT = re.compile(r"luu\b")
 _AS_ABOVE = re.compile(r"nhu (?:tren|(?:noi |muc |phan )?(?:kinh )?(?:gui|goi|trinh|nhan|moi))\b")
 # How an entry without a dash begins, beside the name of a body.
-_ENTRY = re.compile(r"(?:cac|nhung|thuong truc|dong chi|d/c|ong|ba|quy|toan the|lanh dao|truong|chu tich|giam doc)\b")
+_ENTRY = re.compile(
+    r"(?:cac|nhung|thuong truc|dong chi|d/c|ong|ba|quy|toan the|lanh dao|truong|chu tich|giam doc)\b"
+)
 _END = ".;,"
 _ENTRY_LENGTH = 90
 _MOST = 60  # lines of one list
@@ -133,7 +135,12 @@ def _add(items: list[_Item], cell: Line) -> None:
     if not body:
         return
     apart = not label and items and not items[-1].labelled and _is_entry(body)
-    if items and not label and not apart and (not items[-1].closed or (items[-1].labelled and body[:1].islower())):
+    if (
+        items
+        and not label
+        and not apart
+        and (not items[-1].closed or (items[-1].labelled and body[:1].islower()))
+    ):
         items[-1].end = cell.end
         items[-1].body += " " + body
     else:
@@ -156,7 +163,7 @@ def _values(item: _Item) -> list[Found]:
 
 def _parts(body: str) -> list[str]:
     parted: list[str] = []
-    for piece in re.split(r";", body):
+    for piece in re.split(r";|[,.]\s{1,3}[-+]\s", body):
         if piece.strip():
             head = piece.split()[0]
             parted += re.split(rf",\s(?={re.escape(head)}\s)", piece)

@@ -1,4 +1,4 @@
-"""Who signed: the post without the power he acts by (T/M, KT., TL.), and the name; the body under an attached text."""
+"""Who signed: the post without the power (T/M, KT., TL.), and the name; the body under an attached text."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from nhipcau.reading.lines import Line
     from nhipcau.reading.parts import Part
 
+_LONGEST = 120  # characters of the name of a body
 _MOST_TITLE = 3  # lines of one post
 
 
@@ -43,7 +44,7 @@ def read_signature(pieces: list[Piece]) -> tuple[Found | None, Found | None]:
 
 
 def _right_column(pieces: list[Piece]) -> list[Piece]:
-    """The pieces without those that have one of the same part to their right: the signer stands on the right."""
+    """The pieces without those that have their like to the right: the signer stands on the right."""
     kept = []
     for piece, after in zip(pieces, [*pieces[1:], None], strict=True):
         beside = after is not None and after.row == piece.row and after.role == piece.role
@@ -53,7 +54,7 @@ def _right_column(pieces: list[Piece]) -> list[Piece]:
 
 
 def _post_of(piece: Piece) -> list[Line]:
-    """The post that follows the power in one line: "KT. CHỦ TỊCH" (replaced where the next line has his own)."""
+    """The post after the power in one line: "KT. CHỦ TỊCH" (the next line may hold the signer's own)."""
     match = POWER.match(piece.body)
     shift = match.end() if match else 0
     body = piece.body[shift:]
@@ -88,7 +89,7 @@ def read_author(text: str, part: Part) -> Found | None:
     """The body whose name stands under the end of an attached text, in normal case."""
     taken: list[Line] = []
     for line in reversed(part.lines[-4:]):
-        if not is_upper(line.body) or len(line.body) > 120:  # noqa: PLR2004
+        if not is_upper(line.body) or len(line.body) > _LONGEST:
             break
         taken.insert(0, line)
         if names.is_body(line.body):

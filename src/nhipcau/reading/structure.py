@@ -1,7 +1,7 @@
 """The structural units of a document: Phần, Chương, Mục, Điều, khoản, điểm; I., 1., 1.1., a), (1), -, +.
 
-A label counts only where its sequence continues or begins anew under its parent, so that a decimal or a date at
-the start of a line breaks nothing. Units without number (-, +) are known by their order under the parent.
+A label counts only where its sequence continues or begins anew under its parent, so that a decimal or a date
+at the start of a line breaks nothing. Units without number (-, +) are known by their order under the parent.
 """
 
 from __future__ import annotations
@@ -28,9 +28,12 @@ _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "ch�
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _LONGEST_TITLE = 220  # characters
 
-# Order of the levels: a smaller rank stands above a greater one.
-_RANKS = {"part": 0, "letter": 1, "chapter": 2, "section": 3, "subsection": 4, "roman": 5, "article": 6,
-          "number": 7, "dotted": 8, "point": 12, "bracketed": 13, "dash": 14, "plus": 15, "bullet": 16}  # fmt: skip
+# Order of the levels: a smaller rank stands above a greater one; "1.1.1" stands below "1.1".
+_LEVELS = ("part", "letter", "chapter", "section", "subsection", "roman", "article", "number", "dotted")
+_RANKS = {level: rank for rank, level in enumerate(_LEVELS)}
+_RANKS |= {
+    level: rank for rank, level in enumerate(("point", "bracketed", "dash", "plus", "bullet"), start=12)
+}
 
 _LABEL = re.compile(
     r"(?P<part>(?:Phần|PHẦN)\s(?:thứ\s|THỨ\s)?(?P<part_no>[IVX]{1,6}|\d{1,2}|\w{2,5})\b)"
@@ -235,7 +238,7 @@ def _holds(opened: list[_Open], mark: _Mark) -> bool:
 
 
 def _next_plain(before: _Mark, mark: _Mark) -> bool:
-    """ "e)" after "d)", "f)" after "e)": points lettered by the Latin alphabet, or without đ."""
+    """Whether points are lettered by the Latin alphabet, or without đ: "e)" after "d)", "f)" after "e)"."""
     previous, this = before.label[:-1].strip("( "), mark.label[:-1].strip("( ")
     if len(previous) != 1 or len(this) != 1 or previous not in _PLAIN_POINTS or this not in _PLAIN_POINTS:
         return False

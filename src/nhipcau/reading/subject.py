@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from nhipcau.reading.doctypes import known_type
 from nhipcau.reading.findings import Found
 from nhipcau.reading.head import is_upper
-from nhipcau.reading.names import is_body
+from nhipcau.reading.names import is_body, is_post
 from nhipcau.reading.parts import ends
-from nhipcau.reading.text import bare
+from nhipcau.reading.tables.load import pattern
+from nhipcau.reading.text import UPPER, bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,18 +20,7 @@ if TYPE_CHECKING:
     from nhipcau.reading.lines import Line
 
 _LONGEST = 12  # lines
-# How a body begins, not the next line of a subject.
-_OPENING = re.compile(
-    r"can cu\b|kinh (?:gui|trinh)|xet\b|theo\b|de\b|nham\b|sau\b|qua\b|trong\b|ngay\b|sang\b|chieu\b|vua qua|"
-    r"thoi gian qua|nhung nam|thuc hien\b|trien khai\b|tai\b|hien nay|duoc su|tiep theo|dieu 1\b|phan\b|chuong\b|"
-    r"muc\b|[ivx]{1,4}\s?[.\-)]|[a-h]\s?[.\-)]\s|\d{1,2}\s?[.\-)]\s|[-+]\s|hom nay|ubnd\b|uy ban nhan dan\b"
-)
-_STRONG = re.compile(
-    r"can cu\b|kinh (?:gui|trinh)|xet\b|dieu 1\b|phan (?:thu|[i1])\b|chuong [i1]\b|[ivx]{1,4}\s?[.\-)]|"
-    r"[a-h]\s?[.\-)]\s|\d{1,2}\s?[.\-)]\s|[-+]\s"
-)
-_ISSUED_WITH = re.compile(r"[(\[]?\s?(?:(?:duoc |da )?(?:ban hanh|phat hanh|gui|dinh)\b.{0,12})?kem\b|\(?(?:ban )?du thao\b|\[|\(da ky")
-_BY_WHOM = re.compile(r"CỦA\s")
+_BY_WHOM = re.compile(rf"CỦA\s[{UPPER}]{{2}}")
 _RULE = re.compile(r"[\W_]+")
 _STOPS = ".:;,"
 _PARAGRAPH = 230  # characters in one line: a paragraph, not a title
@@ -39,10 +29,12 @@ _PARAGRAPH = 230  # characters in one line: a paragraph, not a title
 def _ends(line: Line, taken: list[Line], following: list[Line]) -> bool:
     """Whether a line no longer belongs to the subject whose lines are ``taken``."""
     body, plain = line.body, bare(line.body)
-    if _RULE.fullmatch(body) or ends(body) or known_type(body) or _STRONG.match(plain):
+    if _RULE.fullmatch(body) or ends(body) or known_type(body) or pattern("frame", "body").match(plain):
         return True
-    if _ISSUED_WITH.match(plain):
+    if pattern("frame", "beneath_subject").match(plain):
         return True
+    if is_upper(body) and (is_body(body) or is_post(body)) and _gives_grounds(following):
+        return True  # who decides, in a line of its own: "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"
     above = taken[-1]
     if is_upper(body) and not is_upper(above.body):
         return True
@@ -50,14 +42,27 @@ def _ends(line: Line, taken: list[Line], following: list[Line]) -> bool:
         return len(body) > _PARAGRAPH
     if line.gap > 0 or above.body[-1] in ".;:":
         return True
-    return len(body) > _PARAGRAPH or (bool(_OPENING.match(plain)) and _is_sentence(line, following))
+    if len(body) > _PARAGRAPH or body.rstrip()[-1:] in ".;:":
+        return True
+    return bool(pattern("frame", "opening").match(plain)) and _is_sentence(line, following)
+
+
+def _gives_grounds(following: list[Line]) -> bool:
+    """Whether the grounds of a decision begin within two lines."""
+    return any(
+        bare(line.body[:12]).lstrip("-* ").startswith(("can cu", "xet ", "theo ")) for line in following[:2]
+    )
 
 
 def _is_sentence(line: Line, following: list[Line]) -> bool:
     """Whether the lines from this one to the next gap end like a sentence; those of a title do not."""
     last = line
     for after in following:
-        if last.body.rstrip()[-1:] in _STOPS or after.gap > 0 or _STRONG.match(bare(after.body[:20])):
+        if (
+            last.body.rstrip()[-1:] in _STOPS
+            or after.gap > 0
+            or pattern("frame", "body").match(bare(after.body[:20]))
+        ):
             break
         if _RULE.fullmatch(after.body):
             return False
@@ -71,11 +76,20 @@ def subject_lines(lines: list[Line]) -> list[Line]:
         return []
     first = lines[0]
     plain = bare(first.body)
-    if _RULE.fullmatch(first.body) or _STRONG.match(plain) or _ISSUED_WITH.match(plain) or ends(first.body):
+    if (
+        _RULE.fullmatch(first.body)
+        or pattern("frame", "body").match(plain)
+        or pattern("frame", "beneath_subject").match(plain)
+        or ends(first.body)
+    ):
         return []
     if is_upper(first.body) and is_body(first.body):
         return []
-    if _BY_WHOM.match(first.body) and is_upper(first.body) and lines[1:] and not is_upper(lines[1].body):
+    if (
+        _BY_WHOM.match(first.body)
+        and lines[1:]
+        and (not is_upper(lines[1].body) or bare(lines[1].body).startswith("ve "))
+    ):
         # "NGHỊ QUYẾT / CỦA BAN CHẤP HÀNH ĐẢNG BỘ TỈNH / về ...": who issues it is no part of the subject.
         return subject_lines(lines[1:])
     taken = [first]

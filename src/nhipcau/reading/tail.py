@@ -13,6 +13,7 @@ from nhipcau.reading import names
 from nhipcau.reading.head import is_upper
 from nhipcau.reading.lines import Line, cells
 from nhipcau.reading.parts import COPIES, POWER
+from nhipcau.reading.tables.load import pattern
 from nhipcau.reading.text import LOWER, UPPER, bare
 
 if TYPE_CHECKING:
@@ -23,15 +24,14 @@ Role = Literal["copies", "power", "post", "upper", "person", "signed", "item", "
 _LINES = 70  # lines of the end of a paper
 _NEAR = 45  # lines between copies list and power
 _LAST = 14  # lines at the end of a paper that has neither
-_SIGNED = re.compile(
-    r"\W*(?:da ky|ky ten|ky,? ghi|chu ky|ky so|ky va dong dau|dau|con dau|ky,? dong dau|signed)\b[^a-z]*(?:va dong dau|dong dau|ten|ro ho ten|so)?\W*"
-)
+_AFTER_SIGNED = re.compile(r"^\W{0,2}(?:Đã ký|đã ký|ĐÃ KÝ)\W{1,3}")
 LABEL = re.compile(r"(?:[-+•*·–]|\d{1,2}[.)]|[a-zđ]\))\s{0,3}(?=\S)")
 _GIVEN = rf"[{UPPER}][{LOWER}]{{0,7}}"
 _RANK = r"(?:(?:GS|PGS|TS|ThS|BS|CN|KS|LS|NSƯT|NGƯT)\.?\s?){0,3}"
 _ARMY = r"(?:(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy)\s)?"
 PERSON = re.compile(
-    rf"{_RANK}{_ARMY}(?P<name>{_GIVEN}(?:[ -](?:{_GIVEN}|[{UPPER}]['’]?[{UPPER}{LOWER}]{{1,8}}|[{UPPER}]\.)){{1,5}})"
+    rf"{_RANK}{_ARMY}(?P<name>{_GIVEN}"
+    rf"(?:[ -](?:{_GIVEN}|[{UPPER}]['’]?[{UPPER}{LOWER}]{{1,8}}|[{UPPER}]\.)){{1,5}})"
 )
 _PERSON_CAPITALS = re.compile(rf"(?P<name>[{UPPER}]{{2,7}}(?: [{UPPER}]{{1,7}}){{1,4}})")
 # Where a right column was run into a list: after the mark that closes an item.
@@ -54,6 +54,7 @@ class Piece:
 
     @property
     def body(self) -> str:
+        """The words of the piece."""
         return self.line.body
 
 
@@ -63,8 +64,7 @@ def tail_pieces(text: str, part: Part) -> list[Piece]:
     pieces: list[Piece] = []
     for row, line in enumerate(part.lines[begin : begin + _LINES]):
         for cell in cells(line, text):
-            for piece in _cut(cell):
-                pieces.append(Piece(piece, _role(piece.body), row))
+            pieces.extend(Piece(piece, _role(piece.body), row) for piece in _cut(cell))
     return pieces
 
 
@@ -94,9 +94,9 @@ def _cut(cell: Line) -> list[Line]:
     label = COPIES.match(body)
     if label and label.end() < len(body):
         marks.append(label.end())
-    for pattern in (_RUN_POWER, _RUN_CAPITALS, _RUN_NAME):
-        match = pattern.search(body)
-        if match and (pattern is not _RUN_NAME or names.has_surname(body[match.end() :])):
+    for run in (_RUN_POWER, _RUN_CAPITALS, _RUN_NAME):
+        match = run.search(body)
+        if match and (run is not _RUN_NAME or names.has_surname(body[match.end() :])):
             marks.append(match.end())
     marks = sorted(set(marks))
     return [
@@ -125,7 +125,7 @@ def _role(body: str) -> Role:
         return "item"
     if POWER.match(body):
         return "power"
-    if _SIGNED.fullmatch(bare(body)):
+    if pattern("frame", "signed").fullmatch(bare(body)):
         return "signed"
     if is_upper(body):
         if names.is_post(body):
@@ -136,6 +136,7 @@ def _role(body: str) -> Role:
 
 def person(body: str, *, capitals: bool = False) -> str | None:
     """The name of a person that a line holds and nothing else, without rank or degree."""
+    body = _AFTER_SIGNED.sub("", body)
     match = PERSON.fullmatch(body)
     if match:
         return match["name"]

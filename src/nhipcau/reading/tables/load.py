@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-from functools import lru_cache
+import re
+from functools import cache
 from importlib import resources
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@lru_cache(maxsize=None)
+@cache
 def rows(name: str) -> tuple[Mapping[str, str], ...]:
     """The rows of ``tables/<name>.csv`` in file order, each a read-only mapping of column to cell.
 
@@ -31,7 +32,29 @@ def rows(name: str) -> tuple[Mapping[str, str], ...]:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def column(name: str, key: str, **where: str) -> tuple[str, ...]:
     """The filled cells of one column, in file order, of the rows whose cells equal ``where``."""
     return tuple(row[key] for row in rows(name) if row[key] and all(row[k] == v for k, v in where.items()))
+
+
+_BLANK = re.compile(r"(?<=\w) (?=\w)")
+
+
+@cache
+def pattern(name: str, *roles: str) -> re.Pattern[str]:
+    """One pattern over the rows of some roles of a table, each row a group ``r<index of the row>``.
+
+    A blank between two words of a row may be doubled or tripled on paper.
+    """
+    parts = (
+        f"(?P<r{index}>{_BLANK.sub(' {1,3}', row['pattern'])})"
+        for index, row in enumerate(rows(name))
+        if row["role"] in roles
+    )
+    return re.compile("|".join(parts))
+
+
+def row_of(name: str, match: re.Match[str]) -> Mapping[str, str]:
+    """The row of a table that a match of its ``pattern`` is of."""
+    return rows(name)[int((match.lastgroup or "r0")[1:])]
