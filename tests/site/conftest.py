@@ -45,6 +45,28 @@ def home(programs: Path) -> Iterator[Path]:
     shutil.rmtree(made)
 
 
+@pytest.fixture(scope="session")
+def migrated_office(programs: Path) -> Iterator[Path]:
+    """The place of an office whose database is at this version, stopped; made once, for copying."""
+    made = Path(tempfile.mkdtemp(prefix="nhipcau-office-"))
+    if programs.exists():
+        made.chmod(places.PASSABLE)
+        (made / "postgresql").symlink_to(programs)
+    command = [sys.executable, "-m", "nhipcau.site.main", "migrate"]
+    subprocess.run(command, env={**os.environ, "NHIPCAU_DATA": str(made)}, check=True, capture_output=True)
+    yield made / "office"
+    shutil.rmtree(made)
+
+
+@pytest.fixture
+def old_home(home: Path, migrated_office: Path) -> Path:
+    """A home whose databases were migrated before, so that a start is quick; nobody has signed in yet."""
+    for name in ("office", "demo", "demo-2"):
+        # With owners and modes, which the copying of the standard library leaves out.
+        subprocess.run(["cp", "-a", str(migrated_office), str(home / name)], check=True)
+    return home
+
+
 @pytest.fixture
 def start() -> Iterator[Callable[..., subprocess.Popen[str]]]:
     """Start `python -m MODULE ARGUMENTS` with pipes; what still runs at the end of the test is killed."""

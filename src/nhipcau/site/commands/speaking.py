@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from nhipcau.site.database.account import NoAccountError
 from nhipcau.site.database.binaries import NoBinariesError
 from nhipcau.site.database.cluster import StartError
 from nhipcau.site.database.locks import HeldError
-from nhipcau.site.database.signals import stopping
+from nhipcau.site.database.signals import Stopped, stopping
 from nhipcau.site.environment import BadSettingError
 from nhipcau.site.launch import MigrateError
 from nhipcau.site.serving import PortError
@@ -48,6 +49,9 @@ def command() -> Iterator[None]:
     try:
         with stopping():
             yield
+    except Stopped as stopped:
+        say(f"nhipcau: ended by {signal.Signals(stopped.number).name}.")
+        raise
     except TROUBLES as error:
         say(f"nhipcau: {error}")
         raise SystemExit(FAILED) from None
