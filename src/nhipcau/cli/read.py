@@ -39,9 +39,13 @@ def _parser() -> ArgumentParser:
         epilog="Exit codes: 0 all read; 1 a fault of ours; 2 a file could not be read; 3 a file was refused for its"
         " secrecy mark; 64 wrong use.",
     )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="text, HTML, DOCX, DOC, ODT, RTF, PDF, image, edXML, ZIP")
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="text, HTML, DOCX, DOC, ODT, RTF, PDF, image, edXML, ZIP"
+    )
     parser.add_argument("--format", choices=("text", "json", "html"), default="text", help="default: text")
-    parser.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="processes to read with; default: 1")
+    parser.add_argument(
+        "--jobs", type=_jobs, default=1, metavar="N", help="processes to read with; default: 1"
+    )
     return parser
 
 
@@ -100,7 +104,9 @@ def _print_all(files: list[str], form: str, jobs: int) -> int:
 
 def _outcomes(files: list[str], form: str, jobs: int, *, several: bool) -> Iterator[Outcome]:
     vietnamese = in_vietnamese()
-    tasks = [(path, form, several, f"v{index}-" if several else "", vietnamese) for index, path in enumerate(files)]
+    tasks = [
+        (path, form, several, f"v{index}-" if several else "", vietnamese) for index, path in enumerate(files)
+    ]
     if jobs == 1 or not several:
         return (outcome(*task) for task in tasks)
     from nhipcau.cli.workers import spread

@@ -31,15 +31,19 @@ _ASKED = re.compile(r"(?<!\w)(?:đề nghị|yêu cầu|giao(?! lưu)|mời|phâ
 _SENDS = (" cử", " bố trí", " chọn", " lập", " gửi")
 _LABEL = r"^[ *_#]*(?:(?P<roman>[IVX]{1,5})[.)-]|(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})[.)-]?|(?P<letter>[a-zđ])\))[ *_]*"
 _AIM_HEADING = re.compile(
-    _LABEL + r"(?:(?:Các |CÁC )?(?:Mục tiêu|MỤC TIÊU|Chỉ tiêu|CHỈ TIÊU))[^\n.;:]{0,60}[:.]?[ *_]*$", re.MULTILINE
+    _LABEL + r"(?:(?:Các |CÁC )?(?:Mục tiêu|MỤC TIÊU|Chỉ tiêu|CHỈ TIÊU))[^\n.;:]{0,60}[:.]?[ *_]*$",
+    re.MULTILINE,
 )
 _NEXT_HEADING = {
     "roman": re.compile(r"^[ *_#]*[IVX]{1,5}[.)-]", re.MULTILINE),
-    "number": re.compile(r"^[ *_#]*(?:[IVX]{1,5}[.)-]|\d{1,2}(?:\.\d{1,2}){0,3}[.)-]?[ *_]+[A-ZĐÀ-Ỹ])", re.MULTILINE),
+    "number": re.compile(
+        r"^[ *_#]*(?:[IVX]{1,5}[.)-]|\d{1,2}(?:\.\d{1,2}){0,3}[.)-]?[ *_]+[A-ZĐÀ-Ỹ])", re.MULTILINE
+    ),
     "letter": re.compile(
         r"^[ *_#]*(?:[IVX]{1,5}[.)-]|\d{1,2}(?:\.\d{1,2}){0,3}[.)-]?[ *_]+[A-ZĐÀ-Ỹ]|[a-zđ]\))", re.MULTILINE
     ),
 }
+
 
 def clause_before(plain: str, low: int, position: int) -> str:
     """The clause before ``position``, at most 260 characters of it."""
@@ -152,7 +156,9 @@ def _ends(year: int, first: int, last: int) -> tuple[str, str]:
 
 def _days(match: re.Match[str]) -> tuple[str, str] | None:
     if match["first"]:
-        return (f"{match['first']}-01-01", f"{match['last']}-12-31") if match["first"] <= match["last"] else None
+        return (
+            (f"{match['first']}-01-01", f"{match['last']}-12-31") if match["first"] <= match["last"] else None
+        )
     if match["months"]:
         months = _MONTHS.get(match["months"].lower()) or int(match["months"])
         return _ends(int(match["part"]), 1, months) if 0 < months <= 12 else None

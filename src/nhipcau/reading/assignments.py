@@ -73,9 +73,13 @@ _WITH = re.compile(
 
 
 # Words between a name and its verb that belong to neither.
-_MODAL = re.compile(r"(?:[ ](?:sẽ|sớm|tiếp tục|cần|phải|có|chủ động|tích cực|kịp thời|thường xuyên|để|cùng|và|được))+\Z")
+_MODAL = re.compile(
+    r"(?:[ ](?:sẽ|sớm|tiếp tục|cần|phải|có|chủ động|tích cực|kịp thời|thường xuyên|để|cùng|và|được))+\Z"
+)
 # No bodies, whatever verb follows.
-_NO_BODY = re.compile(r"(?:(?:các|Các|những) (?:đồng chí|ông|bà|bạn|em|nội dung|nhiệm vụ|hoạt động)(?!\w)|.*\(|[Cc]ác\Z)")
+_NO_BODY = re.compile(
+    r"(?:(?:các|Các|những) (?:đồng chí|ông|bà|bạn|em|nội dung|nhiệm vụ|hoạt động)(?!\w)|.*\(|[Cc]ác\Z)"
+)
 
 
 def _tidy(name: str) -> str:
@@ -109,7 +113,13 @@ def _deadline(deadlines: Sequence[Deadline], span: Span) -> int | None:
 
 
 def _made(
-    text: str, plain: str, start: int, name: Span, verb: re.Match[str], end: int, deadlines: Sequence[Deadline]
+    text: str,
+    plain: str,
+    start: int,
+    name: Span,
+    verb: re.Match[str],
+    end: int,
+    deadlines: Sequence[Deadline],
 ) -> Assignment | None:
     """The assignment of the body at ``name`` whose verb was found; the clause runs from ``start`` to ``end``."""
     lead = _MODAL.sub("", _tidy(plain[slice(*name)]))
@@ -141,7 +151,13 @@ def _direct(
     if verb is None or _PAST.search(plain, start, verb.start()) or _COLON.search(plain, start, verb.start()):
         return None
     ordered = opening["order"] or opening["inside"]
-    begin = opening.start("order") if opening["order"] else opening.start("inside") if opening["inside"] else start
+    begin = (
+        opening.start("order")
+        if opening["order"]
+        else opening.start("inside")
+        if opening["inside"]
+        else start
+    )
     made = _made(text, plain, begin, (start, verb.start()), verb, end, deadlines)
     if made is None or (opening["inside"] and not verb["duty"] and made.deadline is None):
         return None

@@ -27,7 +27,9 @@ _STRONG = (
 )
 # After these only where a verb of finishing or handing in stands before.
 _WEAK = r"[Tt]rong|[Đđ]ến|[Vv]ào"
-_LINK = rf"(?:{_B}(?:là|vào|đến|trước|hết|trong|chậm{_B}nhất|báo{_B}cáo|hoàn{_B}thành|gửi|nộp|thực{_B}hiện)|:)"
+_LINK = (
+    rf"(?:{_B}(?:là|vào|đến|trước|hết|trong|chậm{_B}nhất|báo{_B}cáo|hoàn{_B}thành|gửi|nộp|thực{_B}hiện)|:)"
+)
 _CUE = re.compile(
     rf"(?<!\w)(?:(?P<strong>{_STRONG})(?:{_LINK}){{0,3}}|(?P<weak>{_WEAK})(?:{_B}(?:hết|cuối|khoảng))?){_B}{_HOUR}"
     rf"(?:(?P<part>cuối|hết|đầu|giữa){_B})?(?=ngày|NGÀY|\d|[Qq]uý|tháng|năm|thứ)"
@@ -44,12 +46,16 @@ _DAY_OF_MONTH = re.compile(
     rf"ngày{_B}(?P<d>\d{{1,2}})(?![\d/-])(?:{_B}của)?{_B}(?P<which>{_EVERY}{_B}tháng|tháng{_B}(?:cuối|đầu)"
     rf"(?:{_B}của)?(?:{_B}(?:mỗi|hằng|hàng))?{_B}quý(?:{_B}(?:sau|tiếp{_B}theo))?|tháng{_B}(?:sau|tiếp{_B}theo|kế{_B}tiếp))"
 )
-_WEEKDAY = re.compile(rf"(?:ngày{_B})?thứ{_B}(?P<day>[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy|[2-7]){_B}{_EVERY}{_B}tuần")
+_WEEKDAY = re.compile(
+    rf"(?:ngày{_B})?thứ{_B}(?P<day>[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy|[2-7]){_B}{_EVERY}{_B}tuần"
+)
 _PERIOD = re.compile(
     rf"(?:[Qq]uý{_B}(?P<quarter>IV|I{{1,3}}|[1-4])(?:{_B}năm{_B}|{_B}?/{_B}?|/|-)|tháng{_B}(?P<month>0?[1-9]|1[0-2])"
     rf"(?:{_B}năm{_B}|[/-])|năm{_B})(?P<year>20\d\d)(?![\d/-])"
 )
-_ENDS_OF_YEAR = re.compile(rf"(?:tháng{_B}(?P<month>0?[1-9]|1[0-2])|[Qq]uý{_B}(?P<quarter>IV|I{{1,3}}|[1-4])){_B}{_EVERY}{_B}năm")
+_ENDS_OF_YEAR = re.compile(
+    rf"(?:tháng{_B}(?P<month>0?[1-9]|1[0-2])|[Qq]uý{_B}(?P<quarter>IV|I{{1,3}}|[1-4])){_B}{_EVERY}{_B}năm"
+)
 _WEEK = {"hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA"}
 _WEEK |= {str(number): day for number, day in enumerate(_WEEK.values(), start=2)}
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
@@ -65,7 +71,9 @@ _PARTS_CASES = re.compile(
 )
 # These are work that may be due, where the paper's own day shows that the day is to come.
 _MAYBE_WORK = re.compile(r"(?<!\w)(?:ban hành|ký|ký kết|đăng ký|tiếp nhận|phê duyệt|công bố)[ \n*_]{1,3}\Z")
-_REGULAR = re.compile(r"(?<!\w)(?:hằng năm|hàng năm|định kỳ|mỗi năm|6 tháng|06 tháng|sáu tháng)(?!\w)", re.IGNORECASE)
+_REGULAR = re.compile(
+    r"(?<!\w)(?:hằng năm|hàng năm|định kỳ|mỗi năm|6 tháng|06 tháng|sáu tháng)(?!\w)", re.IGNORECASE
+)
 _AND = re.compile(rf"(?:[ ]\([^()\n]{{1,32}}\))?(?:{_B}và|,){_B}(?:trước{_B})?(?=ngày|\d)")
 
 

@@ -17,7 +17,9 @@ from nhipcau.reading.findings import Bound, Figure, Span
 from nhipcau.reading.quantities import GAP
 
 # A letter read for a digit, as recognition from images does: "ll8 tin", "l,25 tỷ", "2.3l0 ngày công".
-_MISREAD = re.compile(r"[ \n(](?P<number>(?:[lI]{1,2}[.,]?\d|\d[\d.,]{0,12}[lIOo])[\dlIOo.,]{0,12})(?![\w/-])")
+_MISREAD = re.compile(
+    r"[ \n(](?P<number>(?:[lI]{1,2}[.,]?\d|\d[\d.,]{0,12}[lIOo])[\dlIOo.,]{0,12})(?![\w/-])"
+)
 _AS_DIGITS = str.maketrans("lIOo", "1100")
 _FRACTION = re.compile(r"/(\d{1,5})(?![\d/.,-])")
 _OCR_GROUP = re.compile(r"(?:\. | \.)(\d{3})(?![\d.,/])")
@@ -29,12 +31,11 @@ _TO = re.compile(
 )
 _FROM = re.compile(r"(?<!\w)[Tt]ừ[ \n*_]{1,4}\Z")
 _UPWARDS = re.compile(r"(?:(?!từ )[^.,;:\n]){0,40}?(?<!\w)trở (lên|xuống)(?!\w)")
-_VAGUE = frozenset("hàng hằng vài mấy dăm bạc".split())
+_VAGUE = frozenset(["hàng", "hằng", "vài", "mấy", "dăm", "bạc"])
 _NOT_FIVE = frozenset(
-    "trong hằng hàng mỗi cả đầu cuối giữa từng một các những tháng quý ngày mấy nhiều vài hết của theo này qua suốt"
-    " với số vào sang sau trước cùng so nửa quanh nhất hai ba từ đến tới mươi bước kết và".split()
+    ["trong", "hằng", "hàng", "mỗi", "cả", "đầu", "cuối", "giữa", "từng", "một", "các", "những", "tháng", "quý", "ngày", "mấy", "nhiều", "vài", "hết", "của", "theo", "này", "qua", "suốt", "với", "số", "vào", "sang", "sau", "trước", "cùng", "so", "nửa", "quanh", "nhất", "hai", "ba", "từ", "đến", "tới", "mươi", "bước", "kết", "và"]
 )
-_RELATION = frozenset("giữa của cả dân hệ đạo phủ sĩ hữu nghị minh và hai chung".split())
+_RELATION = frozenset(["giữa", "của", "cả", "dân", "hệ", "đạo", "phủ", "sĩ", "hữu", "nghị", "minh", "và", "hai", "chung"])
 # "hai nước", "hai bên" name the two partners of a relation: nobody counted them.
 _PARTNERS = frozenset({"nước", "quốc gia", "dân tộc", "bên", "phía"})
 
@@ -57,6 +58,7 @@ class Candidate:
     grouped: bool = False
     year: bool = False
     spoken: bool = False
+
 
 def _value(digits: quantities.Digits, unit: units.Unit | None) -> tuple[float, bool]:
     """The value and whether it is whole: things are counted in whole numbers, so "1,200 người" are 1200."""
@@ -272,11 +274,13 @@ def _is_label(words: list[str], found: Candidate) -> bool:
     if kind == "always":
         return True
     known = found.unit is not None and found.unit.kind in ("count", "place")
-    upper = any(word.lstrip("*_(“\"")[:1].isupper() for word in words[-2:])
+    upper = any(word.lstrip('*_(“"')[:1].isupper() for word in words[-2:])
     if kind == "soft":
         return upper or not known
     last = words[-1].lstrip("*_(") if words else ""
-    return last[-1:] in "“\"'‘" if known and last else not known and (last[:1].isupper() or last[-1:] in "“\"'‘")
+    return (
+        last[-1:] in "“\"'‘" if known and last else not known and (last[:1].isupper() or last[-1:] in "“\"'‘")
+    )
 
 
 def _is_index(plain: str, found: Candidate) -> bool:
@@ -294,7 +298,9 @@ _IN_PLACES = re.compile(r"(?<!\w)(?:với|có|của|từ|gồm|được|cho|đ�
 
 # Land is worked *on* 245 ha: a verb of work with its object, then "trên".
 _AREAS = frozenset({"ha", "km2", "km²", "m2", "m²"})
-_WORKED = re.compile(r"(?<!\w)(?:trồng|gieo|cấy|nuôi|sản xuất|canh tác|thí điểm|triển khai|thực hiện)[ \n][^,.;]{2,32}\Z")
+_WORKED = re.compile(
+    r"(?<!\w)(?:trồng|gieo|cấy|nuôi|sản xuất|canh tác|thí điểm|triển khai|thực hiện)[ \n][^,.;]{2,32}\Z"
+)
 
 
 def _settled(plain: str, found: Candidate, low: int) -> Candidate:

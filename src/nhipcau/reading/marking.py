@@ -1,8 +1,8 @@
-"""Marks of the findings in a text, and the text cut at their borders.
+"""Cuts a text at the borders of its findings, so that pages and files can mark them in their place.
 
-Pure and for two hands: the HTML writer of the command line and the reading page of the documents desk. Labels are
-those of the look: T citations, S figures, H deadlines, P assignments, counted over the whole reading; what an
-anomaly points at is boxed.
+Marks may overlap and lie within each other; every segment says which marks cover it, the shortest first, because
+a short finding within a long one is what a reader points at. ``finding_marks`` makes the marks of a reading:
+T citations, S figures, H deadlines, P assignments, counted over the whole reading.
 """
 
 from __future__ import annotations
@@ -21,38 +21,74 @@ LETTERS: dict[MarkKind, str] = {"cite": "T", "figure": "S", "due": "H", "task": 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A finding's place. ``label`` ("T1") is unique in a reading; ``index`` is its place in ``document``.
+    """A finding to be marked: offsets in the text, a short label (T1, S2, H1, P3), and the name of its kind."""
 
-    ``wrong``: an anomaly points at it. Kind "wrong" marks what an anomaly points at where no finding stands.
+    start: int
+    end: int
+    label: str
+    css: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingMark(Mark):
+    """The mark of the finding at ``index`` of its kind in ``documents[document]``.
+
+    ``css`` is its kind; "wrong" is what an anomaly points at where no finding stands. ``warned``: an anomaly points
+    at it.
     """
 
-    span: Span
-    label: str
-    kind: MarkKind
     document: int
     index: int
-    wrong: bool = False
+    warned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A piece of the text with the marks that lie over it, outermost first.
+    """A stretch of text between two borders, and the marks that cover all of it, the shortest first."""
 
-    ``opens`` and ``closes`` are those of ``marks`` that begin with this piece and end with it.
-    """
-
-    span: Span
+    text: str
+    start: int
+    end: int
     marks: tuple[Mark, ...]
-    opens: tuple[Mark, ...]
-    closes: tuple[Mark, ...]
 
 
-def marks(documents: Sequence[Document]) -> tuple[Mark, ...]:
-    """The marks of all findings of a reading, in order of the text; those of an anomaly are ``wrong``."""
-    found: list[Mark] = []
+def segments(text: str, marks: Iterable[Mark], span: Span | None = None) -> list[Segment]:
+    """The text (or ``text[span]``) in order as segments; joined, they are the text. Marks outside are cut or left out."""
+    low, high = span or (0, len(text))
+    kept = sorted(
+        (mark for mark in marks if low < mark.end and mark.start < min(mark.end, high)), key=_by_start
+    )
+    borders = {low, high}
+    borders.update(max(low, mark.start) for mark in kept)
+    borders.update(min(high, mark.end) for mark in kept)
+    ordered = sorted(borders)
+    found: list[Segment] = []
+    open_marks: list[Mark] = []
+    upcoming = 0
+    for start, end in zip(ordered, ordered[1:], strict=False):
+        open_marks = [mark for mark in open_marks if mark.end > start]
+        while upcoming < len(kept) and max(low, kept[upcoming].start) == start:
+            open_marks.append(kept[upcoming])
+            upcoming += 1
+        covering = tuple(sorted(open_marks, key=_by_length))
+        found.append(Segment(text[start:end], start, end, covering))
+    return found
+
+
+def _by_start(mark: Mark) -> tuple[int, int]:
+    return mark.start, mark.end
+
+
+def _by_length(mark: Mark) -> tuple[int, int]:
+    return mark.end - mark.start, mark.start
+
+
+def finding_marks(documents: Sequence[Document]) -> tuple[FindingMark, ...]:
+    """The marks of all findings of a reading, in order of the text; labels are unique in the reading."""
+    found: list[FindingMark] = []
     counts: Counter[MarkKind] = Counter()
     for number, document in enumerate(documents):
-        ours: list[Mark] = []
+        ours: list[FindingMark] = []
         kinds: tuple[tuple[MarkKind, Iterable[Span]], ...] = (
             ("cite", (item.span for item in document.citations)),
             ("figure", (item.span for item in document.figures)),
@@ -60,54 +96,30 @@ def marks(documents: Sequence[Document]) -> tuple[Mark, ...]:
             ("task", (item.span for item in document.assignments)),
         )
         for kind, spans in kinds:
-            for index, span in enumerate(spans):
+            for index, (start, end) in enumerate(spans):
                 counts[kind] += 1
-                ours.append(Mark(span, f"{LETTERS[kind]}{counts[kind]}", kind, number, index))
+                label = f"{LETTERS[kind]}{counts[kind]}"
+                ours.append(FindingMark(start, end, label, kind, number, index))
         found += _warned(ours, document, number, counts)
-    return tuple(sorted(found, key=lambda mark: (mark.span[0], -mark.span[1], mark.label)))
+    return tuple(sorted(found, key=lambda mark: (mark.start, -mark.end, mark.label)))
 
 
-def _warned(ours: list[Mark], document: Document, number: int, counts: Counter[MarkKind]) -> list[Mark]:
-    """The marks of a document, those that an anomaly points at boxed, and marks for its other places."""
+def _warned(
+    ours: list[FindingMark], document: Document, number: int, counts: Counter[MarkKind]
+) -> list[FindingMark]:
+    """The marks of a document, warned where an anomaly points at them, and marks for its other places."""
     result = list(ours)
     for index, anomaly in enumerate(document.anomalies):
-        for span in anomaly.spans:
-            hit = [at for at, mark in enumerate(result) if mark.kind != "task" and _overlap(mark.span, span)]
+        for start, end in anomaly.spans:
+            hit = [
+                at
+                for at, mark in enumerate(result)
+                if mark.css != "task" and mark.start < end and start < mark.end
+            ]
             for at in hit:
-                result[at] = replace(result[at], wrong=True)
-            if not hit and span[1] > span[0]:
+                result[at] = replace(result[at], warned=True)
+            if not hit and end > start:
                 counts["wrong"] += 1
                 label = f"{LETTERS['wrong']}{counts['wrong']}"
-                result.append(Mark(span, label, "wrong", number, index, wrong=True))
-    return result
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
-
-
-def segments(text: str, marks: Sequence[Mark], span: Span | None = None) -> list[Segment]:
-    """``text[span]`` (all of it by default) cut at the borders of the marks, in order, nothing left out.
-
-    Marks may overlap and nest; each piece names all that lie over it. A mark of no length is left out.
-    """
-    low, high = span or (0, len(text))
-    inside = [
-        replace(mark, span=(max(low, mark.span[0]), min(high, mark.span[1])))
-        for mark in marks
-        if mark.span[0] < high and mark.span[1] > low and mark.span[1] > mark.span[0]
-    ]
-    inside.sort(key=lambda mark: (mark.span[0], -mark.span[1]))
-    borders = sorted({low, high, *(mark.span[0] for mark in inside), *(mark.span[1] for mark in inside)})
-    result: list[Segment] = []
-    over: list[Mark] = []
-    following = 0
-    for start, end in zip(borders, borders[1:], strict=False):
-        over = [mark for mark in over if mark.span[1] > start]
-        while following < len(inside) and inside[following].span[0] == start:
-            over.append(inside[following])
-            following += 1
-        opens = tuple(mark for mark in over if mark.span[0] == start)
-        closes = tuple(mark for mark in over if mark.span[1] == end)
-        result.append(Segment((start, end), tuple(over), opens, closes))
+                result.append(FindingMark(start, end, label, "wrong", number, index, warned=True))
     return result

@@ -22,11 +22,7 @@ _STOPS = ".,?!"
 _EXACT = frozenset({"m", "đ"})
 # Words that follow a number without being what is counted.
 _FUNCTION = frozenset(
-    "và với của trong được đã là có thì đến tới cho ở tại từ về để so do nên vào ra như hay hoặc này đó kia ấy trên"
-    " dưới bằng theo nhằm khi mà cùng sẽ không chưa đang vừa mới rất cũng lại còn nữa lên xuống qua sau trước ngoài"
-    " giữa nếu vì tuy song nhưng thuộc gồm tăng giảm đạt chiếm phải cần hãy xin nói riêng nhất trở sang gần hơn"
-    " khoảng đề nêu quy yêu chỉ xác giao căn nhấn một hai ba bốn năm sáu bảy tám chín mười các những mỗi từng"
-    " và/hoặc ngay đều bị ban x × tới thứ km/h".split()
+    ["và", "với", "của", "trong", "được", "đã", "là", "có", "thì", "đến", "tới", "cho", "ở", "tại", "từ", "về", "để", "so", "do", "nên", "vào", "ra", "như", "hay", "hoặc", "này", "đó", "kia", "ấy", "trên", "dưới", "bằng", "theo", "nhằm", "khi", "mà", "cùng", "sẽ", "không", "chưa", "đang", "vừa", "mới", "rất", "cũng", "lại", "còn", "nữa", "lên", "xuống", "qua", "sau", "trước", "ngoài", "giữa", "nếu", "vì", "tuy", "song", "nhưng", "thuộc", "gồm", "tăng", "giảm", "đạt", "chiếm", "phải", "cần", "hãy", "xin", "nói", "riêng", "nhất", "trở", "sang", "gần", "hơn", "khoảng", "đề", "nêu", "quy", "yêu", "chỉ", "xác", "giao", "căn", "nhấn", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "các", "những", "mỗi", "từng", "và/hoặc", "ngay", "đều", "bị", "ban", "x", "×", "tới", "thứ", "km/h"]
 )
 
 
@@ -53,7 +49,7 @@ class Unit:
 @lru_cache(maxsize=1)
 def _units() -> dict[str, tuple[UnitKind, str]]:
     return {
-        row["unit"]: (cast(UnitKind, row["kind"]), row["code"] or row["unit"]) for row in load.rows("units")
+        row["unit"]: (cast("UnitKind", row["kind"]), row["code"] or row["unit"]) for row in load.rows("units")
     }
 
 
@@ -161,7 +157,7 @@ def _unknown(plain: str, first: tuple[str, int, int]) -> Unit | None:
 def _bounds() -> tuple[frozenset[str], re.Pattern[str], dict[str, tuple[Bound, bool]]]:
     """Last words of the bounds, one pattern over all (longest first), and what each means."""
     meaning = {
-        row["words"]: (cast(Bound, row["bound"]), row["span"] == "before") for row in load.rows("bounds")
+        row["words"]: (cast("Bound", row["bound"]), row["span"] == "before") for row in load.rows("bounds")
     }
     names = sorted(meaning, key=len, reverse=True)
     body = "|".join(r"[ \n]{1,3}".join(map(re.escape, name.split())) for name in names)

@@ -14,9 +14,9 @@ from importlib import resources
 from nhipcau.interchange.formats import reading_words as words
 from nhipcau.reading.findings import Document, Reading, Span
 from nhipcau.reading.findings import Mark as SecrecyMark
-from nhipcau.reading.marking import Mark, MarkKind, Segment, marks, segments
+from nhipcau.reading.marking import FindingMark, Mark, Segment, finding_marks, segments
 
-NAMES: dict[MarkKind, str] = {
+NAMES = {
     "cite": "Trích dẫn",
     "figure": "Số liệu",
     "due": "Thời hạn",
@@ -43,7 +43,7 @@ def page(articles: Sequence[str]) -> str:
 
 def article(value: Reading, prefix: str = "") -> str:
     """One file's reading; ``prefix`` keeps the anchors of several files of one page apart."""
-    found = marks(value.documents)
+    found = finding_marks(value.documents)
     source = value.source
     pages = f" · {source.pages} trang" if source.pages else ""
     parts = [f'<article aria-label="{_text(source.name)}">', f"<h1>{_text(source.name)}</h1>"]
@@ -54,7 +54,7 @@ def article(value: Reading, prefix: str = "") -> str:
     parts.append(_keys(found))
     for number, document in enumerate(value.documents):
         ours = [mark for mark in found if mark.document == number]
-        paper = "".join(_piece(value.text, piece, prefix) for piece in segments(value.text, ours, document.span))
+        paper = "".join(_piece(piece, prefix) for piece in segments(value.text, ours, document.span))
         parts.append(
             f'<div class="cols"><section class="sheet" aria-label="Văn bản"><div class="paper">{paper}</div></section>'
             f'<div class="side">{"".join(_side(document, ours, prefix))}</div></div>'
@@ -77,24 +77,25 @@ def _text(value: str) -> str:
     return escape(value, quote=True)
 
 
-def _keys(found: Sequence[Mark]) -> str:
+def _keys(found: Sequence[FindingMark]) -> str:
     """What the marks in the text mean, with their counts."""
     items = []
     for kind, name in NAMES.items():
-        count = sum(mark.kind == kind for mark in found)
+        count = sum(mark.css == kind for mark in found)
         if count:
             css = "find wrong" if kind == "wrong" else f"find {kind}"
             items.append(f'<span><span class="{css}">{name}</span> {count}</span>')
     return f'<p class="keys">{"".join(items)}</p>' if items else ""
 
 
-def _piece(text: str, piece: Segment, prefix: str) -> str:
+def _piece(piece: Segment, prefix: str) -> str:
     """A piece of the text inside its marks: the innermost is the link, for links cannot nest."""
-    inner = _text(text[slice(*piece.span)])
-    for depth, mark in enumerate(reversed(piece.marks)):
-        css = f"find {mark.kind}{' wrong' if mark.wrong else ''}"
-        anchor = f' id="{prefix}p-{mark.label}"' if mark in piece.opens else ""
-        label = _label(mark) if mark in piece.closes else ""
+    inner = _text(piece.text)
+    for depth, mark in enumerate(piece.marks):
+        warned = isinstance(mark, FindingMark) and mark.warned and mark.css != "wrong"
+        css = f"find {mark.css}{' wrong' if warned else ''}"
+        anchor = f' id="{prefix}p-{mark.label}"' if mark.start == piece.start else ""
+        label = _label(mark, warned=warned) if mark.end == piece.end else ""
         if depth == 0:
             inner = f'<a class="{css}"{anchor} href="#{prefix}f-{mark.label}">{inner}{label}</a>'
         else:
@@ -102,12 +103,12 @@ def _piece(text: str, piece: Segment, prefix: str) -> str:
     return inner
 
 
-def _label(mark: Mark) -> str:
-    warned = " ▲" if mark.wrong else ""
-    return f'<sup><span class="unseen"> {NAMES[mark.kind]} </span>{mark.label}{warned}</sup>'
+def _label(mark: Mark, *, warned: bool) -> str:
+    sign = " ▲" if warned or mark.css == "wrong" else ""
+    return f'<sup><span class="unseen"> {NAMES[mark.css]} </span>{mark.label}{sign}</sup>'
 
 
-def _side(document: Document, ours: Sequence[Mark], prefix: str) -> Iterator[str]:
+def _side(document: Document, ours: Sequence[FindingMark], prefix: str) -> Iterator[str]:
     """The card and the lists of one document."""
     if document.anomalies:
         yield '<section class="sheet"><h2>Cần xem</h2>'
@@ -124,43 +125,45 @@ def _side(document: Document, ours: Sequence[Mark], prefix: str) -> Iterator[str
         yield f"<dt>Nơi nhận</dt><dd>{recipients}</dd>"
     yield "</dl></section>"
     for kind in ("task", "due", "figure", "cite"):
-        rows = [mark for mark in ours if mark.kind == kind]
+        rows = [mark for mark in ours if mark.css == kind]
         if rows:
             items = "".join(_row(document, mark, prefix) for mark in rows)
-            yield f'<section class="sheet"><h2>{NAMES[rows[0].kind]} <small>{len(rows)}</small></h2><ul>{items}</ul></section>'
+            yield f'<section class="sheet"><h2>{NAMES[kind]} <small>{len(rows)}</small></h2><ul>{items}</ul></section>'
 
 
-def _touching(ours: Sequence[Mark], spans: Sequence[Span]) -> Iterator[Mark]:
+def _touching(ours: Sequence[FindingMark], spans: Sequence[Span]) -> Iterator[FindingMark]:
     for mark in ours:
-        if mark.wrong and any(mark.span[0] < end and start < mark.span[1] for start, end in spans):
+        if mark.warned and any(mark.start < end and start < mark.end for start, end in spans):
             yield mark
 
 
-def _jump(mark: Mark, prefix: str) -> str:
+def _jump(mark: FindingMark, prefix: str) -> str:
     return f'<a class="jump" href="#{prefix}p-{mark.label}">đến chỗ {mark.label}</a>'
 
 
-def _row(document: Document, mark: Mark, prefix: str) -> str:
+def _row(document: Document, mark: FindingMark, prefix: str) -> str:
     """One finding of a list, linked with its place in the text."""
     first, second = _words_of(document, mark)
     sub = f'<span class="sub">{_text(second)}</span>' if second else ""
-    warned = " ▲" if mark.wrong else ""
+    warned = " ▲" if mark.warned else ""
     return (
-        f'<li class="{mark.kind}" id="{prefix}f-{mark.label}"><b>{mark.label}{warned}</b>'
+        f'<li class="{mark.css}" id="{prefix}f-{mark.label}"><b>{mark.label}{warned}</b>'
         f'<span>{_text(first)}{sub}</span><a class="jump" href="#{prefix}p-{mark.label}">đến chỗ</a></li>'
     )
 
 
-def _words_of(document: Document, mark: Mark) -> tuple[str, str]:
+def _words_of(document: Document, mark: FindingMark) -> tuple[str, str]:
     """A finding in one line, and what is to be said of it."""
-    if mark.kind == "cite":
+    if mark.css == "cite":
         citation = document.citations[mark.index]
         return words.citation(citation), words.RELATIONS[citation.relation]
-    if mark.kind == "figure":
+    if mark.css == "figure":
         figure = document.figures[mark.index]
         period = " – ".join(words.day(day) for day in figure.period) if figure.period else ""
-        return words.figure(figure), " · ".join(filter(None, (figure.what, words.BOUNDS[figure.bound], period)))
-    if mark.kind == "due":
+        return words.figure(figure), " · ".join(
+            filter(None, (figure.what, words.BOUNDS[figure.bound], period))
+        )
+    if mark.css == "due":
         deadline = document.deadlines[mark.index]
         return words.deadline(deadline), words.one_line(deadline.surface)
     task = document.assignments[mark.index]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from nhipcau.interchange.formats import reading_words as words
 from nhipcau.reading.findings import Document, Mark, Reading
-from nhipcau.reading.marking import marks
+from nhipcau.reading.marking import finding_marks
 
 _LABEL = 18  # width of the labels of the card
 _SURFACE = 60  # width of a quotation
@@ -31,7 +31,7 @@ def reading(value: Reading) -> str:
     pages = f", {source.pages} trang" if source.pages else ""
     scanned = ", nhận dạng từ ảnh" if source.ocr else ""
     blocks = [f"{source.name}  ({source.media_type}, {words.number(source.bytes)} byte{pages}{scanned})"]
-    labels = {(mark.document, mark.kind, mark.index): mark.label for mark in marks(value.documents)}
+    labels = {(mark.document, mark.css, mark.index): mark.label for mark in finding_marks(value.documents)}
     for number, document in enumerate(value.documents):
         head = words.title(document)
         if len(value.documents) > 1:

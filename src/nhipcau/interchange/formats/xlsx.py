@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import IO, Any
 
 from openpyxl import Workbook
@@ -16,9 +16,7 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-def write_table(
-    out: IO[bytes], title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> None:
+def write_table(out: IO[bytes], title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write the workbook into ``out``. Days become days of the sheet, the rest text or numbers."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
@@ -40,7 +38,7 @@ def _head(sheet: Any, words: str) -> Any:
 
 def _cell(sheet: Any, value: Any) -> Any:
     if isinstance(value, date):
-        cell = WriteOnlyCell(sheet, value)
+        cell = WriteOnlyCell(sheet, datetime(value.year, value.month, value.day))  # noqa: DTZ001 (a sheet knows no zones)
         cell.number_format = "dd/mm/yyyy"
         return cell
     if value is None or isinstance(value, int | float):
