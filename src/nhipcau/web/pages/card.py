@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from nhipcau.records.documents.cards import FROM_HEADER, Card
 from nhipcau.records.documents.models import Document
+from nhipcau.records.documents.register import REGISTER
 from nhipcau.records.foundation.models import Unit
 
 # In the order of an officer's thought; news reports have no number, an outline no issuer of its own.
@@ -83,7 +84,7 @@ def card_from(given: QueryDict, card: Card) -> Card:
     for field in fields(Card):
         if field.name not in given or field.name == "issuer":
             continue
-        words = " ".join(given[field.name].split())
+        words = " ".join(str(given[field.name]).split())
         try:
             values[field.name] = _day(words) if field.name in DATES else words
         except ValueError:
@@ -95,8 +96,7 @@ def card_from(given: QueryDict, card: Card) -> Card:
 
 def labels() -> dict[str, str]:
     """The names of the card's fields."""
-    names = {name: str(Document._meta.get_field(name).verbose_name) for name in ORDER}
-    return {name: words[:1].upper() + words[1:] for name, words in names.items()}
+    return {field.name: str(field.heading) for field in REGISTER.fields}
 
 
 def _field(  # each argument is one source of what the field shows

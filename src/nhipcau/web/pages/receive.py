@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -66,7 +67,7 @@ def progress(request: DeskRequest) -> HttpResponse:
     return render(request, "documents/progress.html", _progress(request, papers))
 
 
-def _take(request: DeskRequest, file: UploadedFile, *, unmarked: bool) -> Outcome:
+def _take(request: DeskRequest, file: UploadedFile[Any], *, unmarked: bool) -> Outcome:
     name = file.name or _("without a name")
     try:
         got = services.receive_file(
