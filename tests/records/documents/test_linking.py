@@ -159,3 +159,51 @@ def test_linking_asks_for_both_records_and_for_the_right(world: cast.World) -> N
         link_mention(by=world.neighbour, mention=mention, document=foreign)
     with pytest.raises(Forbidden):
         link_mention(by=world.auditor, mention=mention, document=ours)
+
+
+def test_within_one_paper_a_number_without_date_means_the_document_named_in_full(world: cast.World) -> None:
+    full = cite(type="Chỉ thị", number="12-CT/HĐGL", date="2022-01-05")
+    bare = cite(type="Chỉ thị", number="12-CT/HĐGL")
+    short = cite(type="Chỉ thị", number="12", partial="1")
+    other = cite(type="Kết luận", number="12", partial="1")
+    cast.confirmed(world.clerk, report(bare, full, short, other))
+    linked = [bool(mention.document) for mention in Mention.objects.order_by("index")]
+    assert linked == [True, True, True, False]
+
+
+def test_a_number_that_the_paper_itself_gives_two_dates_is_asked(world: cast.World) -> None:
+    first = cite(type="Chỉ thị", number="12-CT/HĐGL", date="2012-07-14")
+    second = cite(type="Chỉ thị", number="12-CT/HĐGL", date="2022-01-05")
+    bare = cite(type="Chỉ thị", number="12-CT/HĐGL")
+    cast.confirmed(world.clerk, report(first, second, bare))
+    assert Mention.objects.get(index=2).state == Mention.State.PROPOSED
+
+
+@pytest.mark.parametrize(
+    ("number", "level"),
+    [("5-CT/TW", "centre"), ("5-CT/TU", "province"), ("5-CT/HĐGL", "")],
+)
+def test_the_level_of_a_known_document_is_told_by_its_symbol_where_no_issuer_is(
+    world: cast.World, number: str, level: str
+) -> None:
+    cast.confirmed(world.clerk, report(cite(type="Chỉ thị", number=number, date="2022-01-05")))
+    assert Document.objects.get(state=Document.State.KNOWN).level == level
+
+
+def test_an_issuer_may_be_named_with_its_parent(world: cast.World) -> None:
+    source = cast.confirmed(
+        world.clerk,
+        doc(
+            type="Công văn",
+            number="31-CV/BXD",
+            date="2026-05-18",
+            issuer="Ban Xây dựng",
+            parent_issuer="Đảng ủy xã Bến Trúc",
+            subject="x",
+        ),
+    )
+    named = cite(
+        type="Công văn", number="31-CV/BXD", date="2026-05-18", issuer="Ban Xây dựng Đảng ủy xã Bến Trúc"
+    )
+    cast.confirmed(world.clerk, report(named))
+    assert Mention.objects.get().document == source

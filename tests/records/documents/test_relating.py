@@ -111,3 +111,14 @@ def test_a_rejected_edge_leaves_the_mention_waiting(world: cast.World) -> None:
     cast.confirmed(world.clerk, PLAN)
     decide_relation(by=world.clerk, relation=Relation.objects.get(), accept=False)
     assert Mention.objects.get().state == Mention.State.PROPOSED
+
+
+def test_one_pair_of_documents_has_one_edge_the_most_telling(world: cast.World) -> None:
+    says = [
+        cite(relation=relation, type="Chỉ thị", number="7-CT/HĐGL", date="2026-01-12")
+        for relation in ("basis", "mentions", "guides")
+    ]
+    cast.confirmed(
+        world.clerk, doc(type="Hướng dẫn", number="2-HD/HGL", date="2026-02-06", subject="x") + "".join(says)
+    )
+    assert [edge.relation for edge in Relation.objects.all()] == ["guides"]

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from nhipcau.reading.text import fold
-from nhipcau.records.documents.levels import level_of
+from nhipcau.records.documents.levels import level_of, level_of_symbol
 from nhipcau.records.documents.models import Document
 from nhipcau.records.documents.numbers import number_key
 from nhipcau.records.foundation.models import Unit
@@ -116,7 +116,8 @@ def proposed(document: dict[str, Any], *, received_on: dt.date) -> Card:
     values |= {"urgency": header.get("urgency") or "", "kind": document["kind"], "date_received": received_on}
     values.setdefault("type_name", _("Press report") if document["kind"] == "news" else "")
     issuer = " ".join(filter(None, (values.get("issuer_name"), values.get("parent_issuer_name"))))
-    return Card(**values, level=level_of(issuer or values.get("author_name", "")))
+    level = level_of(issuer or values.get("author_name", "")) or level_of_symbol(values.get("number", ""))
+    return Card(**values, level=level)
 
 
 def _cut(name: str, value: str) -> str:

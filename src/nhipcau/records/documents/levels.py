@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from nhipcau.reading.tables import load
 from nhipcau.reading.text import fold
 from nhipcau.records.foundation.models import Unit
 
@@ -34,6 +36,18 @@ def level_of(issuer: str) -> str:
         if pattern.search(plain):
             return str(level.value)
     return ""
+
+
+def level_of_symbol(number: str) -> str:
+    """The level that a symbol tells ("/TW" the centre, "/TU" a province); empty where it tells none."""
+    tail = number.rpartition("/")[2]
+    found = _symbols().get(tail) or _symbols().get(tail.rpartition("-")[2]) or ""
+    return found if found in Unit.Level.values else ""
+
+
+@cache
+def _symbols() -> dict[str, str]:
+    return {row["symbol"]: row["level"] for row in load.rows("symbols")}
 
 
 def is_unplaced(issuer: str) -> bool:

@@ -177,8 +177,12 @@ def _same_issuer(name: str, row: Document) -> bool | None:
 
     A paper of the centre bears the committee's name and is cited by its bureau's.
     """
-    same = is_same_issuer(name, row.issuer_name)
-    return None if same is False and _is_central(row) else same
+    issuer, parent = row.issuer_name, row.parent_issuer_name
+    spellings = [issuer, f"{issuer} {parent}", f"{parent} {issuer}"] if parent else [issuer]
+    answers = {is_same_issuer(name, spelling) for spelling in spellings}
+    if True in answers:
+        return True
+    return None if None in answers or _is_central(row) else False
 
 
 def _is_central(row: Document) -> bool:

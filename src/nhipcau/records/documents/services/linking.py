@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from nhipcau.records.documents import recognition
 from nhipcau.records.documents.cards import Card
-from nhipcau.records.documents.levels import level_of
+from nhipcau.records.documents.levels import level_of, level_of_symbol
 from nhipcau.records.documents.models import Candidate, Document, Mention, Part
+from nhipcau.records.documents.numbers import has_symbol, short_key
 from nhipcau.records.documents.policies import CANDIDATES, DOCUMENTS, MENTIONS
 from nhipcau.records.documents.recognition import Likeness
 from nhipcau.records.documents.services import links
@@ -120,7 +121,28 @@ def settle_mentions(part: Part) -> list[Document]:
             links.set_link(links.with_repeats(mention), document)
         elif made_before := _made_here(mention, made):
             links.set_link(links.with_repeats(mention), made_before)
+    _follow(part)
     return made
+
+
+def _follow(part: Part) -> None:
+    """Link what a paper names without a date to the one document that it names in full elsewhere.
+
+    Within one paper a type and number mean one document, unless the paper itself gives two dates with them.
+    """
+    named = list(
+        part.mentions.filter(state=Mention.State.LINKED, date__isnull=False).select_related("document")
+    )
+    for mention in part.mentions.exclude(state=Mention.State.LINKED).filter(date__isnull=True):
+        meant = {full.document for full in named if _repeats(mention, full)}
+        if len(meant) == 1 and (document := meant.pop()) is not None:
+            links.set_link(links.with_repeats(mention), document)
+
+
+def _repeats(mention: Mention, full: Mention) -> bool:
+    key = full.number_key if has_symbol(mention.number_key) else short_key(full.number_key)
+    same_type = not mention.type_name or mention.type_name.casefold() == full.type_name.casefold()
+    return bool(mention.number_key) and mention.number_key == key and same_type
 
 
 def offer(document: Document) -> None:
@@ -186,7 +208,7 @@ def _known(mention: Mention) -> Document:
         type_name=mention.type_name,
         number=mention.number,
         date=mention.date,
-        level=level_of(mention.issuer_name),
+        level=level_of(mention.issuer_name) or level_of_symbol(mention.number),
     )
     values = {**card.values(), "kind": Document.Kind.OTHER}
     return Document.objects.create(office=mention.office, state=Document.State.KNOWN, **values)

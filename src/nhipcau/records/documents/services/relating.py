@@ -19,6 +19,8 @@ from nhipcau.records.foundation.actors import Actor
 
 # A bare mention derives nothing.
 NO_EDGE = "mentions"
+# One pair of documents has one edge: where a paper says several things of its source, the most telling.
+TELLING = ("attached_to", "forwards", "amends", "replaces", "guides", "implements", "basis")
 
 
 @transaction.atomic
@@ -99,26 +101,31 @@ def relate_mentions(mentions: Iterable[Mention]) -> list[Relation]:
     confirms the link with it.
     """
     made = []
-    for mention in mentions:
+    for mention in sorted(mentions, key=lambda mention: _rank(mention.relation)):
         derived, source = mention.part.document, mention.document or links.likely(mention)
         if mention.relation == NO_EDGE or derived is None or source is None or derived.pk == source.pk:
             continue
-        relation, is_new = Relation.objects.get_or_create(
-            derived=derived,
-            source=source,
-            relation=mention.relation,
-            defaults={
-                "office": mention.office,
-                "strength": Relation.Strength.PRINTED,
-                "reason": mention.surface,
-                "part": mention.part,
-                "span_start": mention.span_start,
-                "span_end": mention.span_end,
-            },
-        )
-        if is_new:
-            made.append(relation)
+        if not Relation.objects.filter(derived=derived, source=source).exists():
+            made.append(_printed(mention, derived, source))
     return made
+
+
+def _rank(relation: str) -> int:
+    return TELLING.index(relation) if relation in TELLING else len(TELLING)
+
+
+def _printed(mention: Mention, derived: Document, source: Document) -> Relation:
+    return Relation.objects.create(
+        office=mention.office,
+        derived=derived,
+        source=source,
+        relation=mention.relation,
+        strength=Relation.Strength.PRINTED,
+        reason=mention.surface,
+        part=mention.part,
+        span_start=mention.span_start,
+        span_end=mention.span_end,
+    )
 
 
 def _settle(by: Actor, relation: Relation, state: Relation.State) -> None:
