@@ -85,9 +85,11 @@ def _work_on_jobs() -> None:
 
     django.setup()
 
-    from nhipcau.records.foundation import jobs
+    from nhipcau.records.foundation import files, jobs
 
-    # What a killed worker left half-done is taken up again first.
+    # What a killed process left half-written goes, what a killed worker left half-done is taken up again.
+    files.clean_spool()
+    files.sweep_orphans()
     jobs.requeue_stale()
     call_command("db_worker", queue_name="*", interval=0.5, startup_delay=False, reload=False, verbosity=0)
 

@@ -69,6 +69,15 @@ def test_the_spool_of_a_killed_process_is_emptied_at_the_next_start(world: cast.
     assert files.clean_spool() == 0
 
 
+def test_a_spooled_file_that_somebody_writes_just_now_stays(world: cast.World) -> None:
+    spool = Path(settings.NHIPCAU_FILES) / "spool"
+    spool.mkdir(parents=True)
+    with (spool / "dang-ghi").open("xb") as file:
+        files._lock(file)
+        assert files.clean_spool() == 0
+    assert files.clean_spool() == 1
+
+
 def test_a_stored_file_that_no_attachment_names_is_swept_when_it_is_old(world: cast.World) -> None:
     office = world.clerk.office
     assert office is not None

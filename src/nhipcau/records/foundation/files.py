@@ -12,11 +12,17 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 from uuid import UUID, uuid4
 
 from django.conf import settings
 
 from nhipcau.records.foundation.models import Attachment, Office
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 # An orphan younger than this may belong to a transaction that is still open.
 ORPHAN_AGE = 3600
@@ -54,11 +60,12 @@ def read(attachment: Attachment) -> bytes:
 
 
 def clean_spool() -> int:
-    """At start: remove what a killed process left half-written; the number of files removed."""
+    """At start: remove what a killed process left half-written; the number of files removed.
+
+    A file that is being written is locked, and the lock dies with its process: those of the living stay.
+    """
     left = list(_spool().glob("*")) if _spool().exists() else []
-    for path in left:
-        path.unlink(missing_ok=True)
-    return len(left)
+    return sum(_remove_abandoned(path) for path in left)
 
 
 def sweep_orphans(*, older_than: float = ORPHAN_AGE) -> int:
@@ -89,6 +96,23 @@ def _spool() -> Path:
     return _root() / "spool"
 
 
+def _remove_abandoned(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            _lock(file)
+        path.unlink()
+    except OSError:
+        # Somebody writes it, or finished just now. Windows lets nobody delete what is open.
+        return False
+    return True
+
+
+def _lock(file: IO[bytes]) -> None:
+    """Lock a file until it is closed; ``OSError`` where another holds it. Windows needs no lock."""
+    if fcntl is not None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
 def _write(place: Path, data: bytes) -> None:
     _root().mkdir(parents=True, exist_ok=True)
     for folder in (_spool(), place.parent.parent, place.parent):
@@ -96,6 +120,7 @@ def _write(place: Path, data: bytes) -> None:
     spooled = _spool() / uuid4().hex
     try:
         with spooled.open("xb") as target:
+            _lock(target)
             target.write(data)
             target.flush()
             os.fsync(target.fileno())
