@@ -1,4 +1,4 @@
-"""The sentences of the command line, in English, or in Vietnamese where the system's language is Vietnamese."""
+"""The sentences of the command line: English, or Vietnamese where the system's language is Vietnamese."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def in_vietnamese() -> bool:
 
 
 def sentence(code: str, vietnamese: bool, *, name: str = "", mark: str = "", given: str = "") -> str:
-    """The sentence of a code; ``given`` is what the reader said, used where there is no own Vietnamese one."""
+    """The sentence of a code; ``given`` is what the reader said, used where we have no own Vietnamese."""
     english, own = SENTENCES.get(code, _OTHER if not given else (_OTHER[0], ""))
     words = (own or given) if vietnamese else english
     return words.format(name=name, mark=mark, given=given) if "{" in (own or english) else words

@@ -1,7 +1,7 @@
 """`nhipcau read FILE... [--format text|json|html] [--jobs N]`: reads documents and prints what was found.
 
-Exit codes (the contract): 0 all read; 1 a fault of ours; 2 at least one file could not be read; 3 at least one was
-refused for its secrecy mark; 64 wrong use. Of several, refusal wins over fault, fault over unreadable.
+Exit codes (the contract): 0 all read; 1 a fault of ours; 2 at least one file could not be read; 3 at least
+one was refused for its secrecy mark; 64 wrong use. Of several, refusal wins over fault, fault over unreadable.
 Imports no Django and starts no database; heavy modules are imported when they are needed.
 """
 
@@ -36,8 +36,8 @@ def _parser() -> ArgumentParser:
     parser = _Parser(
         prog="nhipcau read",
         description="Read documents and print what they are, cite, state, set and give out.",
-        epilog="Exit codes: 0 all read; 1 a fault of ours; 2 a file could not be read; 3 a file was refused for its"
-        " secrecy mark; 64 wrong use.",
+        epilog="Exit codes: 0 all read; 1 a fault of ours; 2 a file could not be read; 3 a file was refused"
+        " for its secrecy mark; 64 wrong use.",
     )
     parser.add_argument(
         "files", nargs="+", metavar="FILE", help="text, HTML, DOCX, DOC, ODT, RTF, PDF, image, edXML, ZIP"
@@ -67,7 +67,7 @@ def main(argv: Sequence[str]) -> int:
         return _print_all(options.files, options.format, options.jobs)
     except BrokenPipeError:
         # Whoever read our output has seen enough; Python must not complain again at its end.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return READ
     except KeyboardInterrupt:
         return INTERRUPTED

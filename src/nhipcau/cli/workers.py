@@ -28,7 +28,7 @@ def read_chunk(tasks: Sequence[Task]) -> list[Outcome]:
 def spread(tasks: Sequence[Task], jobs: int) -> Iterator[Outcome]:
     """The outcomes of ``tasks`` in order, read by ``jobs`` processes, few of them waiting in memory.
 
-    Where a process dies, the files of its chunk and those under way are read again one by one in processes of their
+    Where a process dies, the files of the chunk waited for are read again one by one in processes of their
     own, so that only the file that kills is left out.
     """
     size = max(1, min(_LARGEST_CHUNK, len(tasks) // (jobs * 4)))
@@ -41,7 +41,7 @@ def spread(tasks: Sequence[Task], jobs: int) -> Iterator[Outcome]:
 
 
 def _until_a_death(chunks: deque[Sequence[Task]], jobs: int) -> Iterator[Outcome]:
-    """The outcomes of chunks from the left, each taken off when it is done; ends early where a process died."""
+    """The outcomes of chunks from the left, each taken off when done; ends early where a process died."""
     with ProcessPoolExecutor(jobs) as pool:
         under_way: deque[Future[list[Outcome]]] = deque()
         following = 0

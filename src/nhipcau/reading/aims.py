@@ -11,12 +11,14 @@ from functools import lru_cache
 
 from nhipcau.reading.findings import Span
 
-_BACK = 260
+_BACK = 260  # characters of a clause that are looked at
+_NEAR = 64  # characters between "mỗi" and the number that it gives out
 _ENDS = (". ", ".\n", ";", "? ", "! ", "…", ".”", '."', "\n\n", "\n-", "\n+", "\n*", "|")
 _ITEM = re.compile(r"\n[ ]{0,8}(?:\d{1,2}[.)]|[a-zđ]\)|[-+•])[ ]")
 # What is striven for, set as a norm, or asked of somebody: no fact.
 _TARGET = re.compile(
-    r"(?<!\w)(?:chỉ tiêu|mục tiêu (?:là|đến|đạt)|đặt mục tiêu|với mục tiêu|định mức|mức chi|phạt tiền|mức phạt)(?!\w)",
+    r"(?<!\w)(?:chỉ tiêu|mục tiêu (?:là|đến|đạt)|đặt mục tiêu|với mục tiêu|định mức|mức chi|phạt tiền"
+    r"|mức phạt)(?!\w)"
 )
 # "mỗi xã cử 02 người", "mỗi đơn vị 01 tham luận": a quota. "mỗi xã đã nhận" and "mỗi năm" report.
 _SPAN_OF_TIME = ("mỗi năm", "mỗi tháng", "mỗi quý", "mỗi ngày", "mỗi tuần", "mỗi kỳ")
@@ -29,7 +31,10 @@ _DUTY = re.compile(
 _RATE = re.compile(r"[ \n]{1,2}(?:mỗi|một|hằng|hàng)[ \n](?:tuần|tháng|quý|năm|ngày)(?!\w)")
 _ASKED = re.compile(r"(?<!\w)(?:đề nghị|yêu cầu|giao(?! lưu)|mời|phân công)(?!\w)")
 _SENDS = (" cử", " bố trí", " chọn", " lập", " gửi")
-_LABEL = r"^[ *_#]*(?:(?P<roman>[IVX]{1,5})[.)-]|(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})[.)-]?|(?P<letter>[a-zđ])\))[ *_]*"
+_LABEL = (
+    r"^[ *_#]*(?:(?P<roman>[IVX]{1,5})[.)-]|(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})[.)-]?|(?P<letter>[a-zđ])\))"
+    r"[ *_]*"
+)
 _AIM_HEADING = re.compile(
     _LABEL + r"(?:(?:Các |CÁC )?(?:Mục tiêu|MỤC TIÊU|Chỉ tiêu|CHỈ TIÊU))[^\n.;:]{0,60}[:.]?[ *_]*$",
     re.MULTILINE,
@@ -88,11 +93,11 @@ def _is_quota(after: str, *, counted: bool) -> bool:
         return False
     if _GIVEN_OUT.search(after):
         return True
-    return counted and len(after) < 64 and "," not in after and not _RECEIVED.search(after)
+    return counted and len(after) < _NEAR and "," not in after and not _RECEIVED.search(after)
 
 
 def _is_norm(plain: str, span: Span, clause: str, *, counted: bool) -> bool:
-    """ "Đoàn ra không quá 10 người, trừ trường hợp ...": a least or most that somebody has to keep."""
+    """As "Đoàn ra không quá 10 người, trừ trường hợp ...": a least or most that somebody has to keep."""
     if _DUTY.search(clause) or _EACH.search(clause):
         return True
     after = plain[span[1] : span[1] + 48].partition(".")[0]
@@ -126,14 +131,15 @@ def what(plain: str, start: int, high: int) -> str | None:
 
 
 _PERIOD = re.compile(
-    r"(?:giai đoạn|từ năm|các năm|nhiệm kỳ)[ \n]{1,2}(?P<first>(?:19|20)\d\d)[ \n]{0,2}(?:-|đến năm|đến|tới năm)[ \n]{0,2}"
-    r"(?P<last>(?:19|20)\d\d)"
+    r"(?:giai đoạn|từ năm|các năm|nhiệm kỳ)[ \n]{1,2}(?P<first>(?:19|20)\d\d)[ \n]{0,2}"
+    r"(?:-|đến năm|đến|tới năm)[ \n]{0,2}(?P<last>(?:19|20)\d\d)"
     r"|(?P<months>\d{1,2}|sáu|chín|ba)[ \n]tháng[ \n]đầu[ \n]năm[ \n](?P<part>(?:19|20)\d\d)"
     r"|quý[ \n](?P<quarter>IV|I{1,3}|[1-4])(?:[ \n]năm[ \n]|/)(?P<of>(?:19|20)\d\d)"
     r"|tháng[ \n](?P<month>0?[1-9]|1[0-2])(?:[ \n]năm[ \n]|/)(?P<in>(?:19|20)\d\d)"
     r"|năm[ \n](?P<year>(?:19|20)\d\d)(?![ \n]{0,2}[-/]|[ \n]đến)",
     re.IGNORECASE,
 )
+_DECEMBER = 12
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _MONTHS = {"ba": 3, "sáu": 6, "chín": 9}
 
@@ -161,7 +167,7 @@ def _days(match: re.Match[str]) -> tuple[str, str] | None:
         )
     if match["months"]:
         months = _MONTHS.get(match["months"].lower()) or int(match["months"])
-        return _ends(int(match["part"]), 1, months) if 0 < months <= 12 else None
+        return _ends(int(match["part"]), 1, months) if 0 < months <= _DECEMBER else None
     if match["quarter"]:
         quarter = _QUARTERS.get(match["quarter"].lower()) or int(match["quarter"])
         return _ends(int(match["of"]), quarter * 3 - 2, quarter * 3)

@@ -1,8 +1,8 @@
 """Assignments: work that a text gives to a body, as proposals for a person to confirm.
 
-Three shapes: "Sở X chủ trì, phối hợp với Sở Y xây dựng ...", "Giao/Đề nghị Sở X ...", and a line that names a body
-and is followed by its duties. Works on the matching copy of a text; knowledge is in ``tables/bodies.csv`` (how the
-names of bodies begin) and ``tables/works.csv`` (verbs that follow them).
+Three shapes: "Sở X chủ trì, phối hợp với Sở Y xây dựng ...", "Giao/Đề nghị Sở X ...", and a line that names a
+body and is followed by its duties. Works on the matching copy of a text; knowledge is in ``tables/bodies.csv``
+(how the names of bodies begin) and ``tables/works.csv`` (verbs that follow them).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from nhipcau.reading.tables import load
 
 _B = r"[ \n*_]{1,4}"
 _LONGEST_NAME = 160  # characters of a body's name or of a row of supporting bodies
+_SHORTEST_NAME = 3
 _LONGEST_CLAUSE = 700
 _MARK = r"(?:(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3})[.)-]|[a-zđ]\)|[-+•])"
 _ORDER = rf"(?:[Gg]iao(?:{_B}cho)?|[Đđ]ề nghị|[Yy]êu cầu|[Pp]hân công(?:{_B}cho)?){_B}"
@@ -56,7 +57,8 @@ def _trigger() -> re.Pattern[str]:
     duties = _alternatives([row["verb"] for row in load.rows("works") if row["kind"] == "duty"])
     works = _alternatives([row["verb"] for row in load.rows("works") if row["kind"] == "work"])
     return re.compile(
-        rf"(?<=[ \n])(?<!các )(?<!Các )(?<!những )(?<!của )(?<!và )(?<!Ủy ban )(?<!Ban )(?:(?P<duty>{duties})|(?P<work>{works}))(?!\w)"
+        rf"(?<=[ \n])(?<!các )(?<!Các )(?<!những )(?<!của )(?<!và )(?<!Ủy ban )(?<!Ban )"
+        rf"(?:(?P<duty>{duties})|(?P<work>{works}))(?!\w)"
     )
 
 
@@ -121,7 +123,7 @@ def _made(
     end: int,
     deadlines: Sequence[Deadline],
 ) -> Assignment | None:
-    """The assignment of the body at ``name`` whose verb was found; the clause runs from ``start`` to ``end``."""
+    """The assignment of the body at ``name`` whose verb was found; its clause is ``start`` to ``end``."""
     lead = _MODAL.sub("", _tidy(plain[slice(*name)]))
     supporting: tuple[str, ...] = ()
     begin = verb.start()
@@ -136,7 +138,7 @@ def _made(
     task = _tidy(text[begin:end])
     while end > start and plain[end - 1] in " \n*_":
         end -= 1
-    if len(lead) < 3 or not task or _NO_BODY.match(lead) or task.startswith("thi hành"):
+    if len(lead) < _SHORTEST_NAME or not task or _NO_BODY.match(lead) or task.startswith("thi hành"):
         return None
     return Assignment((start, end), task, lead, supporting, _deadline(deadlines, (start, end)))
 
@@ -144,7 +146,7 @@ def _made(
 def _direct(
     text: str, plain: str, opening: re.Match[str], high: int, deadlines: Sequence[Deadline], *, duties: bool
 ) -> Assignment | None:
-    """ "[Giao] Sở X chủ trì, phối hợp với ... " at an opening, or ``None``."""
+    """As "[Giao] Sở X chủ trì, phối hợp với ... " at an opening, or ``None``."""
     start = opening.end()
     end = _clause_end(plain, start, high)
     verb = _trigger().search(plain, start, min(end, start + _LONGEST_NAME))

@@ -1,7 +1,7 @@
 """Deadlines: days by which work is due, once ("trước ngày 15/12/2025") or again and again ("hằng năm").
 
-A deadline is a cue ("trước", "chậm nhất", "hoàn thành trong") with a day, month, quarter or year after it. Days on
-which something comes into force, began or happened are none. Works on the matching copy of a text.
+A deadline is a cue ("trước", "chậm nhất", "hoàn thành trong") with a day, month, quarter or year after it.
+Days on which something comes into force, began or happened are none. Works on the matching copy of a text.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from nhipcau.reading import aims, dates
 from nhipcau.reading.findings import Deadline, Span
 
+_MONTHS, _DAYS = 12, 31
 _B = r"[ \n*_]{1,4}"
 _HOUR = (
     rf"(?:\d{{1,2}}(?:h\d{{0,2}}|:\d\d|[ ]?giờ(?:[ ]\d{{1,2}}(?:[ ]phút)?)?)(?:{_B}(?:sáng|chiều))?,?{_B}"
@@ -22,7 +23,8 @@ _HOUR = (
 )
 # After these a day is due whatever else the clause says.
 _STRONG = (
-    rf"[Tt]rước|TRƯỚC|[Cc]hậm{_B}nhất|CHẬM NHẤT|[Mm]uộn{_B}nhất|[Kk]hông{_B}(?:muộn|chậm){_B}(?:hơn|quá)|[Kk]hông{_B}quá"
+    rf"[Tt]rước|TRƯỚC|[Cc]hậm{_B}nhất|CHẬM NHẤT|[Mm]uộn{_B}nhất|[Kk]hông{_B}(?:muộn|chậm){_B}(?:hơn|quá)"
+    rf"|[Kk]hông{_B}quá"
     rf"|[Hh]ạn{_B}(?:chót|cuối|nộp|gửi|hoàn{_B}thành|báo{_B}cáo|đăng{_B}ký)|[Tt]hời{_B}hạn|[Tt]hời{_B}gian{_B}(?:hoàn{_B}thành|gửi|nộp)"
 )
 # After these only where a verb of finishing or handing in stands before.
@@ -60,14 +62,16 @@ _WEEK = {"hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bả
 _WEEK |= {str(number): day for number, day in enumerate(_WEEK.values(), start=2)}
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _FINISH = re.compile(
-    r"(?<!\w)(?:hoàn thành|hoàn thiện|hoàn tất|xong|báo cáo|gửi|nộp|nhận|trình|ban hành|kết thúc|tổng hợp|thời hạn|hạn)(?!\w)",
+    r"(?<!\w)(?:hoàn thành|hoàn thiện|hoàn tất|xong|báo cáo|gửi|nộp|nhận|trình|ban hành|kết thúc|tổng hợp"
+    r"|thời hạn|hạn)(?!\w)",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"(?<!\w)[Tt]ừ(?!\w)[^.;]{0,60}\Z")
 _PAST = re.compile(r"(?<!\w)(?:đã|vừa|từng)(?!\w)")
 # "được cấp trước ngày ...", "sinh trước ngày ...": the day parts cases, nothing is due.
 _PARTS_CASES = re.compile(
-    r"(?<!\w)(?:sinh|cấp|hiệu lực|nhập cảnh|phát sinh|tồn tại|có|xảy ra|diễn ra|thành lập|khai trương)[ \n*_]{1,3}\Z"
+    r"(?<!\w)(?:sinh|cấp|hiệu lực|nhập cảnh|phát sinh|tồn tại|có|xảy ra|diễn ra|thành lập"
+    r"|khai trương)[ \n*_]{1,3}\Z"
 )
 # These are work that may be due, where the paper's own day shows that the day is to come.
 _MAYBE_WORK = re.compile(r"(?<!\w)(?:ban hành|ký|ký kết|đăng ký|tiếp nhận|phê duyệt|công bố)[ \n*_]{1,3}\Z")
@@ -112,9 +116,9 @@ def _next(day: int, month: int, issued: str | None) -> str | None:
 
 
 def _without_year(plain: str, position: int, clause: str, issued: str | None) -> Iterator[_When]:
-    """ "ngày 15/12 hằng năm", "ngày 15/6 và ngày 15/12 hằng năm"; else the next such day after ``issued``."""
+    """As "ngày 15/12 hằng năm", "ngày 15/6 và ngày 15/12 hằng năm"; else the next after ``issued``."""
     match = _DAYS_OF_YEAR.match(plain, position)
-    if match is None or not 1 <= int(match["m1"]) <= 12:
+    if match is None or not 1 <= int(match["m1"]) <= _MONTHS:
         return
     days = [(int(match["d1"]), int(match["m1"]))]
     if match["d2"]:
@@ -133,9 +137,9 @@ def _without_year(plain: str, position: int, clause: str, issued: str | None) ->
 
 
 def _monthly(plain: str, position: int) -> _When | None:
-    """ "ngày 20 hằng tháng", "ngày 25 của tháng cuối quý"."""
+    """As "ngày 20 hằng tháng", "ngày 25 của tháng cuối quý"."""
     match = _DAY_OF_MONTH.match(plain, position)
-    if match is None or not 1 <= int(match["d"]) <= 31:
+    if match is None or not 1 <= int(match["d"]) <= _DAYS:
         return None
     day, which = int(match["d"]), match["which"]
     if "quý" not in which:
@@ -202,8 +206,8 @@ def _followed(plain: str, first: _When, high: int) -> Iterator[_When]:
         yield _When(end, following.date, None, link.end())
 
 
-def _is_due(plain: str, cue: re.Match[str], clause: str, when: _When, issued: str | None) -> bool:
-    """Whether work is due then: not past on the paper's own day, not told as done, no day that parts cases."""
+def _is_due(cue: re.Match[str], clause: str, when: _When, issued: str | None) -> bool:
+    """Whether work is due then: not past on the paper's own day, not done, no day that parts cases."""
     if when.date and issued and when.date < issued:
         return False
     tail = clause[-24:]
@@ -225,7 +229,7 @@ def find_deadlines(
 ) -> tuple[Deadline, ...]:
     """The deadlines of ``text[span]`` in order; spans count code points of ``text``.
 
-    ``issued`` is the paper's own day (ISO 8601): it gives "trước ngày 30/6" its year and rules out days before it.
+    ``issued`` is the paper's own day (ISO 8601): it gives "trước ngày 30/6" its year, and none before it is due.
     """
     low, high = span
     found: list[Deadline] = []
@@ -234,7 +238,7 @@ def find_deadlines(
             continue
         clause = aims.clause_before(plain, low, cue.start())
         for when in _read(plain, cue, clause, high, issued):
-            if when.end <= high and _is_due(plain, cue, clause, when, issued):
+            if when.end <= high and _is_due(cue, clause, when, issued):
                 place = (cue.start() if when.start is None else when.start, when.end)
                 found.append(Deadline(place, text[slice(*place)], when.date, when.recurs))
     return tuple(found)

@@ -1,7 +1,7 @@
 """Cuts a text at the borders of its findings, so that pages and files can mark them in their place.
 
-Marks may overlap and lie within each other; every segment says which marks cover it, the shortest first, because
-a short finding within a long one is what a reader points at. ``finding_marks`` makes the marks of a reading:
+Marks may overlap and lie within each other; every segment says which marks cover it, the shortest first,
+because a short finding within a long one is what a reader points at. ``finding_marks`` makes those of a reading:
 T citations, S figures, H deadlines, P assignments, counted over the whole reading.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from nhipcau.reading.findings import Document, Span
@@ -21,7 +22,7 @@ LETTERS: dict[MarkKind, str] = {"cite": "T", "figure": "S", "due": "H", "task": 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A finding to be marked: offsets in the text, a short label (T1, S2, H1, P3), and the name of its kind."""
+    """A finding to be marked: offsets in the text, a short label (T1, S2, H1, P3), its kind."""
 
     start: int
     end: int
@@ -33,8 +34,8 @@ class Mark:
 class FindingMark(Mark):
     """The mark of the finding at ``index`` of its kind in ``documents[document]``.
 
-    ``css`` is its kind; "wrong" is what an anomaly points at where no finding stands. ``warned``: an anomaly points
-    at it.
+    ``css`` is its kind; "wrong" is what an anomaly points at where no finding stands. ``warned``: an anomaly
+    points at it.
     """
 
     document: int
@@ -53,7 +54,7 @@ class Segment:
 
 
 def segments(text: str, marks: Iterable[Mark], span: Span | None = None) -> list[Segment]:
-    """The text (or ``text[span]``) in order as segments; joined, they are the text. Marks outside are cut or left out."""
+    """The text (or ``text[span]``) as segments that joined are the text; marks outside are cut."""
     low, high = span or (0, len(text))
     kept = sorted(
         (mark for mark in marks if low < mark.end and mark.start < min(mark.end, high)), key=_by_start
@@ -65,7 +66,7 @@ def segments(text: str, marks: Iterable[Mark], span: Span | None = None) -> list
     found: list[Segment] = []
     open_marks: list[Mark] = []
     upcoming = 0
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in pairwise(ordered):
         open_marks = [mark for mark in open_marks if mark.end > start]
         while upcoming < len(kept) and max(low, kept[upcoming].start) == start:
             open_marks.append(kept[upcoming])

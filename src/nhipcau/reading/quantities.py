@@ -1,7 +1,7 @@
 """Numbers as Vietnamese papers print them: "1.200", "4,83 tỷ", "2 tỷ rưỡi", "hai mươi ba".
 
-Works on the matching copy of a text (``text.matching``). Nothing here knows what is counted: ``units.py`` reads
-the unit, ``figures.py`` decides what is a figure.
+Works on the matching copy of a text (``text.matching``). Nothing here knows what is counted: ``units.py``
+reads the unit, ``figures.py`` decides what is a figure.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ NUMBER = re.compile(r"\d++(?:[.,]\d++)*+")
 FREE_NUMBER = re.compile(
     r"(?<![\w/.:,_@#&=])(?<!\S-)\d++(?:[.,]\d++)*+(?!-[^\W\d]|/\D|/\d{1,4}[/.-]|[:_@&=]\w)"
 )
+YEARS = (1900, 2100)  # a number of four digits in these may be a year
 LONGEST = 24  # digits of a number; longer runs are codes or noise
 
 _GROUPED_DOT = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,6})?")
@@ -45,7 +46,7 @@ class Digits:
     @property
     def year(self) -> bool:
         """Whether it may as well be a year: four digits in a row, 1900 to 2100."""
-        return self.whole and not self.grouped and 1900 <= self.value <= 2100
+        return self.whole and not self.grouped and YEARS[0] <= self.value <= YEARS[1]
 
 
 @lru_cache(maxsize=8192)
@@ -123,7 +124,10 @@ def scale_at(plain: str, value: float, position: int) -> Scaled:
     return Scaled(round(total, 6), end, factor)
 
 
-_TAIL = "một|mốt|hai|ba|bốn|tư|năm|lăm|nhăm|sáu|bảy|bẩy|tám|chín|mười|mươi|linh|lẻ|trăm|chục|nghìn|ngàn|vạn|triệu|tỷ|tỉ"
+_TAIL = (
+    "một|mốt|hai|ba|bốn|tư|năm|lăm|nhăm|sáu|bảy|bẩy|tám|chín|mười|mươi|linh|lẻ|trăm|chục"
+    "|nghìn|ngàn|vạn|triệu|tỷ|tỉ"
+)
 # "năm 2024" is a year and "ba mươi" needs its tail; "một" opens a number only before a larger word.
 IN_WORDS = re.compile(
     r"[ \n(\[“\"*](?P<number>(?:[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|[Ss]áu|[Bb][ảẩ]y|[Tt]ám|[Cc]hín|[Mm]ười"

@@ -18,12 +18,18 @@ UnitKind = Literal["money", "share", "measure", "count", "place", "never", "unkn
 # One word after blanks, marks and at most one line break.
 _WORD = re.compile(r"[ *_]{0,4}(\n[ *_]{0,4})?([^\s*_()|;:“”\"…\[\]<>]{1,40})")
 _STOPS = ".,?!"
+_LONGEST_SYLLABLE = 7  # "nghiêng": a longer word is no Vietnamese noun
 # Single letters are units only in lower case: "12 m", "500.000 đ", never "12 M".
 _EXACT = frozenset({"m", "đ"})
 # Words that follow a number without being what is counted.
-_FUNCTION = frozenset(
-    ["và", "với", "của", "trong", "được", "đã", "là", "có", "thì", "đến", "tới", "cho", "ở", "tại", "từ", "về", "để", "so", "do", "nên", "vào", "ra", "như", "hay", "hoặc", "này", "đó", "kia", "ấy", "trên", "dưới", "bằng", "theo", "nhằm", "khi", "mà", "cùng", "sẽ", "không", "chưa", "đang", "vừa", "mới", "rất", "cũng", "lại", "còn", "nữa", "lên", "xuống", "qua", "sau", "trước", "ngoài", "giữa", "nếu", "vì", "tuy", "song", "nhưng", "thuộc", "gồm", "tăng", "giảm", "đạt", "chiếm", "phải", "cần", "hãy", "xin", "nói", "riêng", "nhất", "trở", "sang", "gần", "hơn", "khoảng", "đề", "nêu", "quy", "yêu", "chỉ", "xác", "giao", "căn", "nhấn", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "các", "những", "mỗi", "từng", "và/hoặc", "ngay", "đều", "bị", "ban", "x", "×", "tới", "thứ", "km/h"]
+_FUNCTION_WORDS = (
+    "và với của trong được đã là có thì đến tới cho ở tại từ về để so do nên vào ra như hay hoặc này "
+    "đó kia ấy trên dưới bằng theo nhằm khi mà cùng sẽ không chưa đang vừa mới rất cũng lại còn nữa "
+    "lên xuống qua sau trước ngoài giữa nếu vì tuy song nhưng thuộc gồm tăng giảm đạt chiếm phải cần "
+    "hãy xin nói riêng nhất trở sang gần hơn khoảng đề nêu quy yêu chỉ xác giao căn nhấn một hai ba "
+    "bốn năm sáu bảy tám chín mười các những mỗi từng và/hoặc ngay đều bị ban x × tới thứ km/h"
 )
+_FUNCTION = frozenset(_FUNCTION_WORDS.split())
 
 
 @dataclass(slots=True)
@@ -106,8 +112,8 @@ def unit_at(plain: str, position: int) -> Unit | None:
     lead = first[0].lower().rstrip(_STOPS)
     sizes = _sizes().get(lead)
     if sizes is None:
-        return _by_parts(plain, first) or _unknown(plain, first)
-    return _longest(plain, first, sizes) or _by_parts(plain, first) or _unknown(plain, first)
+        return _by_parts(first) or _unknown(plain, first)
+    return _longest(plain, first, sizes) or _by_parts(first) or _unknown(plain, first)
 
 
 def _longest(plain: str, first: tuple[str, int, int], sizes: tuple[int, ...]) -> Unit | None:
@@ -128,7 +134,7 @@ def _trimmed(plain: str, end: int) -> int:
     return end
 
 
-def _by_parts(plain: str, first: tuple[str, int, int]) -> Unit | None:
+def _by_parts(first: tuple[str, int, int]) -> Unit | None:
     """A rate ("đồng/người/năm", "bản/kỳ"): its first part, where the table has it."""
     word, start, _ = first
     for mark in ("/", "-"):
@@ -143,7 +149,7 @@ def _unknown(plain: str, first: tuple[str, int, int]) -> Unit | None:
     """A noun of no table: two syllables, or one where the second is no part of a noun."""
     word, start, end = first
     bare = word.rstrip(_STOPS)
-    if not bare.isalpha() or not bare.islower() or bare in _FUNCTION or len(bare) > 7:
+    if not bare.isalpha() or not bare.islower() or bare in _FUNCTION or len(bare) > _LONGEST_SYLLABLE:
         return None
     following = _next_word(plain, end) if bare == word else None
     if following is not None:
@@ -189,7 +195,7 @@ def _labels() -> dict[str, tuple[str, frozenset[str]]]:
 
 
 def label_before(words: list[str]) -> str | None:
-    """ "always" or "soft" where the last word before a number makes it a label ("Điều 5", "Cụm 4").
+    """Say "always" or "soft" where the last word before a number makes it a label ("Điều 5", "Cụm 4").
 
     ``words`` are the words before the number; "danh mục 5 dự án" is no label, for the row names "danh".
     """

@@ -1,6 +1,6 @@
-"""Readings as one self-contained HTML page: the text with its findings marked, the card and the lists beside it.
+"""Readings as one self-contained HTML page: the text with its findings marked, the card and the lists beside.
 
-Nothing is loaded from outside, there is no script, mark and list entry link to each other, and the page prints on A4.
+Nothing is loaded from outside, there is no script, mark and list entry link to each other; it prints on A4.
 The style is ``reading.css``, after the look of the product.
 """
 
@@ -35,7 +35,8 @@ def page(articles: Sequence[str]) -> str:
     head = (
         '<!doctype html>\n<html lang="vi"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        '<meta http-equiv="Content-Security-Policy" '
+        "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f"<title>Kết quả đọc văn bản</title>\n<style>\n{_style()}</style></head>\n<body>\n<main>\n"
     )
     return head + "\n".join(articles) + "\n</main>\n</body></html>\n"
@@ -56,7 +57,8 @@ def article(value: Reading, prefix: str = "") -> str:
         ours = [mark for mark in found if mark.document == number]
         paper = "".join(_piece(piece, prefix) for piece in segments(value.text, ours, document.span))
         parts.append(
-            f'<div class="cols"><section class="sheet" aria-label="Văn bản"><div class="paper">{paper}</div></section>'
+            '<div class="cols"><section class="sheet" aria-label="Văn bản">'
+            f'<div class="paper">{paper}</div></section>'
             f'<div class="side">{"".join(_side(document, ours, prefix))}</div></div>'
         )
     parts.append("</article>")
@@ -128,7 +130,8 @@ def _side(document: Document, ours: Sequence[FindingMark], prefix: str) -> Itera
         rows = [mark for mark in ours if mark.css == kind]
         if rows:
             items = "".join(_row(document, mark, prefix) for mark in rows)
-            yield f'<section class="sheet"><h2>{NAMES[kind]} <small>{len(rows)}</small></h2><ul>{items}</ul></section>'
+            yield f'<section class="sheet"><h2>{NAMES[kind]} <small>{len(rows)}</small></h2>'
+            yield f"<ul>{items}</ul></section>"
 
 
 def _touching(ours: Sequence[FindingMark], spans: Sequence[Span]) -> Iterator[FindingMark]:

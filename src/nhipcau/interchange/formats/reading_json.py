@@ -25,6 +25,6 @@ def refusal(name: str, mark: Mark, *, one_line: bool) -> str:
 
 
 def dumped(value: dict[str, Any], *, one_line: bool) -> str:
-    """JSON with Vietnamese letters as they are; line separators of Unicode are escaped, lest they cut a line."""
+    """JSON with Vietnamese letters as they are; Unicode's line separators are escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=None if one_line else 2)
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\u0085", "\\u0085")

@@ -67,7 +67,7 @@ def number(value: float) -> str:
 
 
 def fields(header: Header) -> list[tuple[str, str, Found | None]]:
-    """The rows of the card: (label, value in words, where it stands); fields that the paper lacks are left out."""
+    """The rows of the card: (label, value in words, where it stands), without fields that the paper lacks."""
     rows: list[tuple[str, str, Found | None]] = []
     for name, label in FIELDS.items():
         found: Found | None = getattr(header, name)
@@ -84,7 +84,7 @@ def one_line(text: str) -> str:
 
 
 def citation(item: Citation) -> str:
-    """ "Chỉ thị 07-CT/HĐGL, 12/01/2026"; of a partial citation the words of the paper."""
+    """As "Chỉ thị 07-CT/HĐGL, 12/01/2026"; of a partial citation the words of the paper."""
     if item.type and item.number:
         named = f"{item.type} {item.number}"
         return f"{named}, {day(item.date)}" if item.date else named
@@ -92,7 +92,7 @@ def citation(item: Citation) -> str:
 
 
 def figure(item: Figure) -> str:
-    """ "18.500 lượt người"."""
+    """As "18.500 lượt người"."""
     return f"{number(item.value)} {item.unit}" if item.unit else number(item.value)
 
 

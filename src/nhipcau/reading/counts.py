@@ -1,0 +1,227 @@
+"""Numbers with what stands beside them: scale words, unit and bound; ranges as two.
+
+``candidates`` looks at every number of the matching copy once, in digits, in words, and in digits of which a
+scanner made letters. ``figures.py`` decides which of them are figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from nhipcau.reading import quantities, units
+from nhipcau.reading.findings import Bound, Span
+from nhipcau.reading.quantities import GAP
+
+_GROUP = 3  # digits of a group of thousands
+_FEWEST = 3  # "1/2 xã" is a half, "2/3 xã" may be counted
+_LEAST_IN_WORDS = 2  # "một" never counts
+# A letter read for a digit, as recognition from images does: "ll8 tin", "l,25 tỷ", "2.3l0 ngày công".
+_MISREAD = re.compile(
+    r"[ \n(](?P<number>(?:[lI]{1,2}[.,]?\d|\d[\d.,]{0,12}[lIOo])[\dlIOo.,]{0,12})(?![\w/-])"
+)
+_AS_DIGITS = str.maketrans("lIOo", "1100")
+_FRACTION = re.compile(r"/(\d{1,5})(?![\d/.,-])")
+_OCR_GROUP = re.compile(r"(?:\. | \.)(\d{3})(?![\d.,/])")
+_TORN_DECIMAL = re.compile(r" ,[ ]?(\d{1,2})(?= (?:triệu|tỷ|tỉ|nghìn|%|USD|ha|km)(?!\w))")
+_SPACED = re.compile(r"(?: \d{3}){1,4}(?![\d.,/])(?= ?(?:đồng|VNĐ|VND|USD|EUR|đô))")
+_TO = re.compile(
+    rf"{GAP}(?:(-)[ ]{{0,2}}|(đến|tới|lên tới|lên đến|lên|xuống còn|xuống|còn)"
+    rf"[ \n]{{1,2}}(?:(?:khoảng|gần|hơn|trên|dưới)[ \n]{{1,2}})?)(?=[*_]{{0,2}}\d)"
+)
+_FROM = re.compile(r"(?<!\w)[Tt]ừ[ \n*_]{1,4}\Z")
+VAGUE_WORDS = "hàng hằng vài mấy dăm bạc"
+VAGUE = frozenset(VAGUE_WORDS.split())
+_NOT_FIVE_WORDS = (
+    "trong hằng hàng mỗi cả đầu cuối giữa từng một các những tháng quý ngày mấy nhiều vài hết của "
+    "theo này qua suốt với số vào sang sau trước cùng so nửa quanh nhất hai ba từ đến tới mươi bước "
+    "kết và"
+)
+_NOT_FIVE = frozenset(_NOT_FIVE_WORDS.split())
+_RELATION_WORDS = "giữa của cả dân hệ đạo phủ sĩ hữu nghị minh và hai chung"
+_RELATION = frozenset(_RELATION_WORDS.split())
+# "hai nước", "hai bên" name the two partners of a relation: nobody counted them.
+_PARTNERS = frozenset({"nước", "quốc gia", "dân tộc", "bên", "phía"})
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A number with what stands beside it.
+
+    ``number`` is the span of the number and its scale words; ``start`` and ``end`` also hold bound and unit.
+    """
+
+    number: Span
+    start: int
+    end: int
+    value: float
+    bound: Bound
+    unit: units.Unit | None
+    scaled: bool = False
+    whole: bool = True
+    grouped: bool = False
+    year: bool = False
+    spoken: bool = False
+
+
+def _value(digits: quantities.Digits, unit: units.Unit | None) -> tuple[float, bool]:
+    """The value and whether it is whole: things are counted in whole numbers, so "1,200 người" are 1200."""
+    if digits.thousands is not None and unit is not None and unit.counted:
+        return digits.thousands, True
+    return digits.value, digits.whole
+
+
+def _in_digits(plain: str, match: re.Match[str], low: int) -> Candidate | None:
+    """The candidate at a run of digits, or ``None`` where the digits are no number of their own."""
+    start, end = match.span()
+    if plain.startswith("/", end):
+        fraction = _FRACTION.match(plain, end)
+        return fraction and _fraction(plain, match, fraction, low)
+    surface, end = _joined(plain, start, end) or (match[0], end)
+    return _counted(plain, (start, end), surface, low)
+
+
+def _counted(plain: str, span: Span, surface: str, low: int) -> Candidate | None:
+    """The candidate of a number whose digits are ``surface``, with its scale words, unit and bound."""
+    start, end = span
+    digits = quantities.read_digits(surface)
+    if digits is None:
+        return None
+    scaled = quantities.scale_at(plain, digits.value, end)
+    unit = units.unit_at(plain, scaled.end)
+    if unit is not None and unit.start == scaled.end and not unit.firm and plain[unit.start].isalpha():
+        return None  # "12A", "3G"
+    value, whole = (scaled.value, True) if scaled.factor > 1 else _value(digits, unit)
+    bound, begin = units.bound_before(plain, start, low)
+    return Candidate(
+        (start, scaled.end), begin, unit.end if unit else scaled.end, value, bound, unit,
+        scaled=scaled.factor > 1, whole=whole, grouped=digits.grouped or digits.thousands == value,
+        year=digits.year and scaled.factor == 1,
+    )  # fmt: skip
+
+
+def _joined(plain: str, start: int, end: int) -> tuple[str, int] | None:
+    """Numbers that blanks tore apart: "1 200 000 đồng"; "3 , 3 tỷ"; "5. 429 thành viên" inside a line."""
+    if end - start > _GROUP:
+        return None
+    if spaced := _SPACED.match(plain, end):
+        return plain[start : spaced.end()].replace(" ", "."), spaced.end()
+    if decimal := _TORN_DECIMAL.match(plain, end):
+        return f"{plain[start:end]},{decimal[1]}", decimal.end()
+    torn = _OCR_GROUP.match(plain, end)
+    if torn is None or plain[max(0, start - 1) : start] in ("", "\n"):
+        return None
+    unit = units.unit_at(plain, torn.end())
+    known = unit is not None and unit.kind not in ("unknown", "never")
+    return (f"{plain[start:end]}.{torn[1]}", torn.end()) if known else None
+
+
+def _fraction(plain: str, match: re.Match[str], part: re.Match[str], low: int) -> Candidate | None:
+    """As "42/63 tỉnh": the part that is counted, with the unit of the whole."""
+    unit = units.unit_at(plain, part.end())
+    if unit is None or unit.kind not in ("count", "place"):
+        return None
+    digits = quantities.read_digits(match[0])
+    if digits is None or not digits.whole or digits.value > int(part[1]) or int(part[1]) < _FEWEST:
+        return None
+    bound, begin = units.bound_before(plain, match.start(), low)
+    return Candidate((match.start(), part.end()), begin, unit.end, digits.value, bound, unit)
+
+
+def _in_words(plain: str, match: re.Match[str], low: int) -> Candidate | None:
+    """The candidate at a number in words: a noun must follow, after a single word one of the table."""
+    span = match.span("number")
+    value = quantities.words_value(match["number"])
+    unit = units.unit_at(plain, span[1])
+    if value is None or value < _LEAST_IN_WORDS or unit is None or unit.kind == "never":
+        return None
+    before = plain[max(low, span[0] - 24) : span[0]].split()
+    last = before[-1].lower().strip("*_“\"'(") if before else ""
+    alone = not any(blank in match["number"] for blank in " \n")
+    if alone and unit.kind == "unknown":
+        return None
+    if last in VAGUE or last in ("ngày", "tháng", "quý", "thứ", "năm", "mùng", "mồng", "số", "khóa"):
+        return None
+    if alone and match["number"].lower() == "năm" and (last in _NOT_FIVE or last.isdecimal()):
+        return None
+    if alone and (unit.name in _PARTNERS or (unit.kind == "place" and last in _RELATION)):
+        return None
+    bound, begin = units.bound_before(plain, span[0], low)
+    return Candidate(span, begin, unit.end, value, bound, unit, spoken=True)
+
+
+def _misread(plain: str, match: re.Match[str], low: int) -> Candidate | None:
+    """The candidate at digits with letters read for some of them: a unit of the table must follow."""
+    surface = match["number"].rstrip(".,").translate(_AS_DIGITS)
+    start = match.start("number")
+    found = _counted(plain, (start, start + len(surface)), surface, low)
+    if found is None or found.unit is None or found.unit.kind in ("unknown", "never"):
+        return None
+    return found
+
+
+def _second(plain: str, first: Candidate) -> tuple[Candidate, Candidate] | None:
+    """The two figures of "từ 5 đến 7 đoàn", "5 - 7%", "từ 12 lên 15 lớp", or ``None``."""
+    for after in dict.fromkeys((first.end, first.number[1])):
+        link = _TO.match(plain, after)
+        number = quantities.FREE_NUMBER.match(plain, link.end()) if link and not link[1] else None
+        number = quantities.NUMBER.match(plain, link.end()) if link and link[1] else number
+        second = _in_digits(plain, number, link.end()) if link and number else None
+        if link is None or second is None or second.unit is None:
+            continue
+        # A dash after a counted noun is a dash, not a range.
+        if not (link[1] and after != first.number[1] and first.unit and not first.unit.firm):
+            return _paired(plain, first, second, link)
+    return None
+
+
+def _paired(
+    plain: str, first: Candidate, second: Candidate, link: re.Match[str]
+) -> tuple[Candidate, Candidate] | None:
+    """Both ends of a range, the first with the unit and scale that only the second prints."""
+    own = first.unit is not None and first.unit.end <= link.start() and first.unit.kind != "unknown"
+    value = first.value
+    if not first.scaled and not own and second.scaled:
+        value *= quantities.scale_at(plain, 1.0, _digits_end(plain, second.number[0])).factor
+    lower = replace(
+        first, value=value, unit=first.unit if own else second.unit, end=first.end if own else first.number[1]
+    )
+    if (link[2] or "").startswith(("lên", "xuống", "còn")):
+        return lower, second
+    if first.year or value >= second.value:
+        return None
+    upper = replace(second, bound="at_most", start=link.start(2) if link[2] else second.number[0])
+    return replace(opened(plain, lower), bound="at_least"), upper
+
+
+def opened(plain: str, found: Candidate) -> Candidate:
+    """The candidate with "từ" before it."""
+    match = _FROM.search(plain, max(0, found.start - 8), found.start)
+    return replace(found, start=match.start()) if match else found
+
+
+def _digits_end(plain: str, start: int) -> int:
+    match = quantities.NUMBER.match(plain, start)
+    return match.end() if match else start
+
+
+def candidates(plain: str, low: int, high: int) -> Iterator[Candidate]:
+    """Every number in ``plain[low:high]`` that may be a figure, ranges as two, those in digits first."""
+    reach = low
+    for match in quantities.FREE_NUMBER.finditer(plain, low, high):
+        if match.start() < reach:
+            continue
+        found = _in_digits(plain, match, low)
+        if found is None or (found.unit is not None and found.unit.kind == "never"):
+            continue
+        pair = _second(plain, found)
+        for candidate in pair or (found,):
+            reach = max(reach, candidate.number[1])
+            yield candidate
+    for match in quantities.IN_WORDS.finditer(plain, low, high):
+        if found := _in_words(plain, match, low):
+            yield found
+    for match in _MISREAD.finditer(plain, low, high):
+        if found := _misread(plain, match, low):
+            yield found
