@@ -43,8 +43,8 @@ class Message:
 
     @property
     def is_whole(self) -> bool:
-        """Whether there is a translation that somebody stands by."""
-        return not self.is_fuzzy and bool(self.texts) and all(self.texts.values())
+        """Whether there is a translation that somebody stands by; the header is never in doubt."""
+        return not (self.is_fuzzy and self.msgid) and bool(self.texts) and all(self.texts.values())
 
 
 def read(path: Path) -> list[Message]:
