@@ -115,6 +115,11 @@ def signed_in(person: Actor) -> Client:
     return client
 
 
+def content(answer: Any) -> bytes:
+    """The whole of an answer, also of one that is sent in pieces; its file is closed then."""
+    return b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
+
+
 def tree(answer: Any) -> html.HtmlElement:
     """The page of an answer, to look things up in."""
     return html.document_fromstring(answer.content.decode())

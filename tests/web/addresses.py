@@ -1,0 +1,84 @@
+"""Every address of the pages: the record that it names, what is sent to it, and who is refused there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.test import Client
+from django.urls import reverse
+
+from tests.web.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One address. ``record`` is the one of the office that it names; ``refused`` a role that sees it only."""
+
+    name: str
+    record: str = ""
+    index: int | None = None
+    method: str = "GET"
+    data: dict[str, str] = field(default_factory=dict)
+    refused: str = ""
+
+    def path(self, office: Office) -> str:
+        """The address of the office's own record."""
+        return self.path_of(getattr(office, self.record).public_id) if self.record else reverse(self.name)
+
+    def path_of(self, public_id: UUID) -> str:
+        """The address of a record."""
+        return reverse(self.name, args=[public_id, *([] if self.index is None else [self.index])])
+
+    def visit(self, browser: Client, path: str, **headers: str) -> Any:
+        """Go there, or send what belongs there."""
+        if self.method == "GET":
+            return browser.get(path, headers=headers)
+        return browser.post(path, self.data, headers=headers)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.name}"
+
+
+STUB = {"number": "06-CV/HĐGL", "date": "03/02/2026", "issuer_name": "Hội đồng", "mark": "mật"}
+
+#: Pages that a clerk opens.
+PAGES = (
+    Address("desk"),
+    Address("documents:list"),
+    Address("documents:receive"),
+    Address("documents:stubs"),
+    Address("documents:reading", "waiting"),
+    Address("documents:part", "confirmed", 0),
+    Address("documents:mention", "mention"),
+    Address("documents:detail", "directive"),
+    Address("documents:correct", "directive"),
+    Address("documents:cascade", "directive"),
+    Address("cascades"),
+    Address("jobs"),
+)
+#: What is no whole page: a part of one, and files.
+PIECES = (
+    Address("documents:progress"),
+    Address("documents:export", refused="administrator"),
+    Address("documents:file", "confirmed"),
+)
+#: What is sent with a button, each with a role that may not.
+ACTS = (
+    Address("documents:receive", method="POST", refused="auditor"),
+    Address("documents:stubs", method="POST", data=STUB, refused="officer"),
+    Address("documents:confirm", "waiting", 0, "POST", {"type_name": "Kế hoạch"}, "officer"),
+    Address("documents:set-aside", "waiting", 0, "POST", {"why": "trang bìa"}, "officer"),
+    Address("documents:correct", "directive", None, "POST", {"place": "Hà Nội"}, "officer"),
+    Address("documents:void", "directive", None, "POST", {"why": "ghi trùng"}, "officer"),
+    Address("documents:merge", "doubled", None, "POST", {}, "officer"),
+    Address("documents:undo-merge", "merge", None, "POST", {}, "officer"),
+    Address("documents:mention", "mention", None, "POST", {"unlink": "yes"}, "auditor"),
+    Address("documents:decide", "relation", None, "POST", {"decision": "confirm"}, "auditor"),
+    Address("documents:decide-all", "directive", None, "POST", {}, "auditor"),
+    Address("job-retry", "job", None, "POST", {}, "auditor"),
+)
+EVERY = (*PAGES, *PIECES, *ACTS)
+#: Open to everybody.
+OPEN = {"sign-in", "sign-out"}
