@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.site import environment
-from nhipcau.site.database import places
+from nhipcau.site.database import logins, places
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -88,7 +88,7 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 # --- database: the application role; the process that migrates is given the owner in its place ------------
 def _database(name: str) -> dict[str, Any] | None:
-    login = environment.login(name)
+    login = logins.from_environment(name)
     if login is None:
         return None
     return {
@@ -148,6 +148,7 @@ CSRF_COOKIE_NAME = f"{_COOKIES}_csrf"
 CSRF_COOKIE_SECURE = _TLS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "nhipcau.web.acting.forged"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if _TLS else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+handler400 = "nhipcau.web.acting.unclear"
 handler404 = "nhipcau.web.acting.not_found"
 handler500 = "nhipcau.web.acting.broken"
 

@@ -75,6 +75,22 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "frame/error.html", words, status=404)
 
 
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (Django's handler)
+    """A form without our token: sent by another site, or from a page that stood open too long."""
+    words = {
+        "title": _("The form was not accepted"),
+        "what": _("The page stood open too long, or it was sent from elsewhere. Load it anew and send it again."),
+        "safe": _("Nothing was changed."),
+    }
+    return render(request, "frame/error.html", words, status=403)
+
+
+def unclear(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 (Django's handler)
+    """A request that no page of ours would send."""
+    words = {"title": _("The request is not clear"), "what": _("The address or what was sent with it is wrong.")}
+    return render(request, "frame/error.html", words, status=400)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """What a fault of ours looks like: what is safe, and what to do."""
     words = {
