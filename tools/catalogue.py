@@ -82,7 +82,9 @@ def compile_all(folder: Path) -> list[Path]:
 
 def compiled(messages: list[Message]) -> bytes:
     """The bytes of a .mo file: sorted, little-endian, without a hash table. Unfinished entries stay out."""
-    pairs = sorted((message.key.encode(), message.text.encode()) for message in messages if message.is_whole)
+    # The header counts even where it is marked fuzzy: it names the encoding of all the others.
+    kept = [message for message in messages if message.is_whole or not message.msgid]
+    pairs = sorted((message.key.encode(), message.text.encode()) for message in kept)
     keys, values = b"", b""
     key_table: list[int] = []
     value_table: list[int] = []

@@ -6,9 +6,9 @@ import sys
 import time
 from pathlib import Path
 
-from nhipcau.site.commands.speaking import answer, command, say
 from nhipcau.site.database import embedded
 from nhipcau.site.database.places import Place
+from nhipcau.site.speaking import answer, command, say
 
 
 def main() -> None:

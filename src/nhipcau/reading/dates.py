@@ -1,4 +1,4 @@
-"""Days in Vietnamese text: "05/01/2022", "6-7-2011", "ngày 28 tháng 6 năm 2022".
+"""Days in Vietnamese text: "03/02/2021", "4-8-2019", "ngày 9 tháng 5 năm 2023".
 
 Everything works on the matching copy of a text (``text.matching``), whose offsets are those of the text.
 A month or a year alone is no day. A day that the calendar does not have is kept, with ``iso`` ``None``.

@@ -101,14 +101,13 @@ def _migrate(app: str, reader: str | None) -> None:
 
     django.setup()
 
-    from nhipcau.site import environment
-    from nhipcau.site.database import roles
+    from nhipcau.site.database import logins, roles
     from nhipcau.site.database.rules import table_rules
 
     call_command("migrate", interactive=False, verbosity=0)
-    owner = environment.login("DATABASE_URL")
+    owner = logins.from_environment("DATABASE_URL")
     if owner is None:
-        raise environment.BadSettingError("the process that migrates was given no database")
+        raise logins.BadURLError("the process that migrates was given no database")
     roles.grant(owner, app=app, reader=reader, rules=table_rules())
 
 

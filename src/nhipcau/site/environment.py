@@ -6,8 +6,6 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nhipcau.site.database.logins import BadURLError, Login, parse
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -56,14 +54,3 @@ def secret(name: str, *, environ: Mapping[str, str] = os.environ) -> str:
         return Path(file).read_text().strip()
     except OSError as error:
         raise BadSettingError(f"{name}_FILE names {file}, which cannot be read: {error.strerror}") from error
-
-
-def login(name: str, *, environ: Mapping[str, str] = os.environ) -> Login | None:
-    """The database address in `name` (or in the file that `<name>_FILE` names); None when it is not set."""
-    value = secret(name, environ=environ)
-    if not value.strip():
-        return None
-    try:
-        return parse(value)
-    except BadURLError as error:
-        raise BadSettingError(f"{name}: {error}") from error

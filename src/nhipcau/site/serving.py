@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nhipcau.site.children import Family
@@ -18,6 +20,23 @@ if TYPE_CHECKING:
 #: How many ports a demo tries before it gives up.
 PORTS = 20
 LONGEST_START = 60.0
+
+
+@dataclass(frozen=True)
+class Listening:
+    """Where pages are served, by how many processes, and by how many jobs are worked on."""
+
+    host: str
+    port: int
+    processes: int
+    workers: int
+
+    @property
+    def address(self) -> str:
+        """For a browser on this machine."""
+        return (
+            f"http://[{self.host}]:{self.port}/" if ":" in self.host else f"http://{self.host}:{self.port}/"
+        )
 
 
 class PortError(RuntimeError):
@@ -38,21 +57,18 @@ def free_port(host: str, wanted: int, *, tries: int = 1) -> int:
 def serve(
     addresses: Addresses,
     environment: Mapping[str, str],
+    how: Listening,
     *,
-    host: str,
-    port: int,
-    processes: int,
-    workers: int,
     ready: Callable[[], None],
     say: Callable[[str], None],
 ) -> None:
     """Start the processes, call `ready` once pages are answered, and watch until a signal ends it."""
     with Family(say) as family:
-        web = family.add("web", host, str(port), str(processes), environment=environment)
-        for _number in range(workers):
+        web = family.add("web", how.host, str(how.port), str(how.processes), environment=environment)
+        for _number in range(how.workers):
             family.add("jobs", environment=environment)
         last = time.monotonic() + LONGEST_START
-        while not _answers(host, port):
+        while not _answers(how.host, how.port):
             if not web.is_up() or time.monotonic() > last:
                 raise StartError("The web server did not start; its reason stands above.")
             time.sleep(0.1)
@@ -97,6 +113,4 @@ def _obstacle(host: str, port: int) -> int | None:
 
 
 def _words(number: int) -> str:
-    import os
-
     return os.strerror(number)

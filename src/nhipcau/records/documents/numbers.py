@@ -1,4 +1,4 @@
-"""Numbers of documents for comparing: "012 - CT/TW" and "12-CT/TW" are one, 12-CT/TW and 12-KL/TW are not."""
+"""Numbers of documents for comparing: "007 - CT/HĐGL" and "7-CT/HĐGL" are one, 7-KL/HĐGL is another."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def number_key(number: str) -> str:
 
 
 def short_key(key: str) -> str:
-    """The number alone of a key: "12" of "12-ct/tw"; empty where it begins with no number."""
+    """The number alone of a key: "7" of "7-ct/hdgl"; empty where it begins with no number."""
     found = _SHORT.match(key)
     return found.group() if found else ""
 

@@ -6,9 +6,9 @@ import argparse
 from typing import TYPE_CHECKING
 
 from nhipcau.site import launch, readiness
-from nhipcau.site.commands.speaking import FAILED, answer, command, say
 from nhipcau.site.database.addresses import database
 from nhipcau.site.database.places import Place, home
+from nhipcau.site.speaking import FAILED, answer, command, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,9 +6,9 @@ import argparse
 from typing import TYPE_CHECKING
 
 from nhipcau.site import launch
-from nhipcau.site.commands.speaking import command, say
 from nhipcau.site.database.addresses import database
 from nhipcau.site.database.places import Place, home
+from nhipcau.site.speaking import command, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,10 +6,9 @@ import argparse
 import os
 from typing import TYPE_CHECKING
 
-from nhipcau.site import launch, readiness, serving
-from nhipcau.site.commands.speaking import FAILED, answer, command, say
-from nhipcau.site.database.addresses import database
-from nhipcau.site.database.places import Place, home
+from nhipcau.site import offices
+from nhipcau.site.serving import Listening
+from nhipcau.site.speaking import command
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,48 +24,5 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--office", default="", help="name of the office, for the very first start")
     options = parser.parse_args(arguments)
     with command():
-        return _serve(options)
-
-
-def _serve(options: argparse.Namespace) -> int:
-    place = Place(home())
-    port = serving.free_port(options.host, options.port)
-    with database(place, say=say) as addresses:
-        if obstacles := readiness.before_migrating(addresses):
-            return _refuse(obstacles)
-        if addresses.owner is not None:
-            launch.migrate(place, addresses)
-        environment = launch.surroundings(place, addresses, NHIPCAU_SERVE="1", NHIPCAU_DEMO="")
-        launch.set_up(environment)
-        if obstacles := readiness.before_serving(addresses):
-            return _refuse(obstacles)
-        _first_start(options.office)
-        serving.serve(
-            addresses,
-            environment,
-            host=options.host,
-            port=port,
-            processes=options.processes,
-            workers=options.workers,
-            ready=lambda: answer(f"Nhịp Cầu answers at http://{options.host}:{port}/ (Ctrl-C ends it)."),
-            say=say,
-        )
-    return 0
-
-
-def _first_start(office: str) -> None:
-    from django.core.management import call_command
-
-    from nhipcau.site import first_start
-
-    call_command("collectstatic", interactive=False, verbosity=0)
-    if signin := first_start.administrator(office):
-        answer(
-            f"An administrator was made. This password is shown once: {signin.username} / {signin.password}"
-        )
-
-
-def _refuse(obstacles: list[readiness.Trouble]) -> int:
-    for trouble in obstacles:
-        say(f"nhipcau serve: {trouble.what} {trouble.cure}")
-    return FAILED
+        how = Listening(options.host, options.port, options.processes, options.workers)
+        return offices.serve_office(how, name=options.office)

@@ -7,8 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nhipcau.site import environment
-from nhipcau.site.database import embedded
+from nhipcau.site.database import embedded, logins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,10 +45,10 @@ def database(place: Place, *, say: Callable[[str], None], own_server: bool = Tru
 
     `own_server=False` never looks at the environment: a demo's data stay apart from an office's.
     """
-    app = environment.login("DATABASE_URL") if own_server else None
+    app = logins.from_environment("DATABASE_URL") if own_server else None
     if app is not None:
         yield Addresses(
-            app, environment.login("DATABASE_OWNER_URL"), environment.login("DATABASE_READER_URL")
+            app, logins.from_environment("DATABASE_OWNER_URL"), logins.from_environment("DATABASE_READER_URL")
         )
         return
     with embedded.running(place, say=say) as server:

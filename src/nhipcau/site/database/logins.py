@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
+from nhipcau.site import environment
+
 DEFAULT_PORT = 5432
 
 
-class BadURLError(ValueError):
+class BadURLError(environment.BadSettingError):
     """A `DATABASE_URL` that cannot be understood."""
 
 
@@ -75,3 +77,14 @@ def parse(url: str) -> Login:
         database=database,
         options=tuple(query.items()),
     )
+
+
+def from_environment(name: str) -> Login | None:
+    """The login that the variable `name` holds (or the file that `<name>_FILE` names); None when not set."""
+    value = environment.secret(name)
+    if not value.strip():
+        return None
+    try:
+        return parse(value)
+    except BadURLError as error:
+        raise BadURLError(f"{name}: {error}") from error
