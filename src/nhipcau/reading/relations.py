@@ -33,7 +33,11 @@ _BASIS_HERE = re.compile(
     r"(?:\s(?:vào|các|theo|nội dung|quy định|tại|của)){0,4}[\s*_“\"]{1,4}\Z"
 )
 # "... và ý kiến chỉ đạo của Chủ tịch tại Công văn số ..." goes on with the list.
-_VOICED = re.compile(r"(?:,|;|\bvà)\s[^.;,\d]{3,140}\s(?:tại|theo)\s(?:các\s)?\Z")
+_VOICED = re.compile(
+    r"(?:,|;|\bvà)\s(?:các\s|những\s)?(?:ý kiến|chỉ đạo|kết luận|đề nghị|yêu cầu|chủ trương|phát biểu|"
+    r"nhiệm vụ|nội dung)(?!\w)[^.;,\d]{0,140}\stại\s(?:các\s)?\Z"
+)
+_NAMED_AT = re.compile(r"(?:(?<!\w)(?:tại|theo|và)|[,;])\s(?:các\s|nội dung\s)?\Z")
 _THOUGHT = re.compile(r"(?:[,;]|\bvà)[\s*_]{0,4}\Z")
 # What the next of a list takes over from the one before it.
 _SHARED = frozenset({"basis", "implements", "replaces", "forwards", "amends"})
@@ -150,9 +154,14 @@ def _meaning(match: re.Match[str]) -> Relation:
     return _before()[1][" ".join(re.split(r"[\s*_]+", match["phrase"]))]
 
 
+def opens(plain: str, floor: int, start: int) -> bool:
+    """Whether the sentence that holds ``start`` begins as a preamble does: "Căn cứ", "Thực hiện", "Theo"."""
+    return bool(_openers().match(bare(plain[_clause_start(plain, floor, start) : start])))
+
+
 def _opened(left: str) -> Relation:
     """What the first words of a sentence say of its first citation: "Thực hiện ý kiến ... tại Công văn"."""
-    match = _openers().match(bare(left))
+    match = _openers().match(bare(left)) if _NAMED_AT.search(left) else None
     return (
         _relation(load.rows("relations")[int(match.lastgroup[1:])]["relation"])
         if match and match.lastgroup

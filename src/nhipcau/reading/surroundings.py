@@ -31,7 +31,11 @@ _TURN = re.compile(
     r",[ \n](?=[A-ZĐÀ-Ỹ])|"
     r"[ \n](?=và[ \n](?:các[ \n])?(?:Chỉ thị|Nghị|Quyết|Kế hoạch|Kết luận|Hướng|Công văn|Thông))"
 )
-_TITLE = re.compile(rf"{_ABOUT}(?P<title>[^\n“”\".;:()]{{8,300}}(?:\n[^\n“”\".;:()]{{3,300}}){{0,3}})")
+_WORDS = r"[^\n“”\".;:()]"
+_TITLE = re.compile(
+    rf"{_ABOUT}(?P<title>{_WORDS}{{8,300}}(?:\([A-ZĐ]{{2,8}}\){_WORDS}{{0,300}})?"
+    rf"(?:\n(?=[a-zà-ỹđ]){_WORDS}{{3,300}}){{0,3}})"
+)
 _BEFORE_REACH = 110
 
 
