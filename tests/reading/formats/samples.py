@@ -142,6 +142,12 @@ def rewritten(package: bytes, changes: Mapping[str, Callable[[bytes], bytes]]) -
     return out.getvalue()
 
 
+def parts(package: bytes) -> dict[str, bytes]:
+    """The parts of a ZIP package by name, ready to be changed and written again."""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        return {info.filename: archive.read(info) for info in archive.infolist()}
+
+
 def to_odt(text: str, *, header: str = "") -> bytes:
     """An OpenDocument text."""
     space = (
@@ -278,11 +284,12 @@ def to_png(text: str) -> bytes:
 
 
 def to_zip(files: Mapping[str, bytes]) -> bytes:
-    """An archive of files, the first one stored."""
+    """An archive of files; the same files give the same bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
-            archive.writestr(zipfile.ZipInfo(name, (2024, 1, 2, 3, 4, 6)), data)
+            info = zipfile.ZipInfo(name, (2024, 1, 2, 3, 4, 6))
+            archive.writestr(info, data, compress_type=zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

@@ -105,15 +105,15 @@ class Text:
         elif sign == "(" or sign in SIGNS:
             self._plain(SIGNS[sign], place, font, shown)
 
-    def end(self, place: int) -> None:
-        """End the paragraph whose mark stands at ``place``."""
+    def end(self, place: int, *, cell: bool = False) -> None:
+        """End the paragraph (or the cell) whose mark stands at ``place``."""
         about = self.word.paragraph_at(place)
         text = self.runs.text()
         label = self.lists.label(about.list, about.level) if text.strip() else ""
         self.lines.append(f"{label} {text}" if label else text)
         self.runs = layout.Runs(self.trust)
         self.begun = -1
-        if not about.in_table and not self.cells:
+        if not (cell or about.in_table or self.cells):
             self.cell_start = len(self.lines)
 
     def _end_cell(self, place: int) -> None:
@@ -122,7 +122,7 @@ class Text:
             self.cells, self.cell_start = [], len(self.lines)
             self.runs, self.begun = layout.Runs(self.trust), -1
             return
-        self.end(place)
+        self.end(place, cell=True)
         self.cells.append([part for line in self.lines[self.cell_start :] for part in line.split("\n")])
         del self.lines[self.cell_start :]
 
@@ -196,7 +196,8 @@ def _texts(word: word97.Word, trust: layout.FontTrust) -> tuple[dict[str, str], 
         length = word97.u32(word.main, offset)
         lines, hidden = _stretch(word, pieces, start, start + length, trust)
         text = "\n".join(lines)
-        found[kind] += ("\n" if found[kind] or (kind == "notes" and text) else "") + text
+        if text.strip():
+            found[kind] += ("\n" if found[kind] or kind == "notes" else "") + text.rstrip("\n")
         found["beside"] += "\n".join(["", *hidden]) if hidden else ""
         start += length
     return found, trust

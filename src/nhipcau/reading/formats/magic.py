@@ -13,6 +13,7 @@ MAGIC = (
     (b"GIF87a", "image/gif"),
     (b"GIF89a", "image/gif"),
 )
+PDF_AFTER_JUNK = re.compile(rb"[\r\n\0]%PDF-[12]\.\d[\r\n]")
 HTML = re.compile(rb"(?i)<(?:!doctype\s+html|html|head|body)[\s>]")
 XML_ROOT = re.compile(rb"<(?:!DOCTYPE\s+(?!html)|(?:[\w.-]+:)?ed[Xx]ml)", re.IGNORECASE)
 # First bytes of what is certainly no document, and what to call it.
@@ -53,6 +54,11 @@ def foreign(data: bytes) -> str | None:
 def start(data: bytes) -> bytes:
     """The beginning without the zero bytes of UTF-16, enough to see tags."""
     return data[:4096].replace(b"\0", b"")
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether it is a PDF; some systems put a few lines before its head."""
+    return data.startswith(b"%PDF-") or PDF_AFTER_JUNK.search(data[:1024]) is not None
 
 
 def is_rtf(data: bytes) -> bool:

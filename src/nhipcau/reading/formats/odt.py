@@ -42,6 +42,8 @@ class Fonts:
     own: dict[str, str] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)
     bordered: set[str] = field(default_factory=set)  # styles of cells that draw a line
+    capitals: set[str] = field(default_factory=set)  # styles that show capitals
+    hidden: set[str] = field(default_factory=set)  # styles that show nothing
 
     def add(self, root: etree._Element | None) -> None:
         """Take in the font faces and styles of a part."""
@@ -58,6 +60,10 @@ class Fonts:
                 font = text is not None and (attribute(text, "font-name") or attribute(text, "font-family"))
                 if font:
                     self.own[key] = str(font)
+                if text is not None and attribute(text, "text-transform") == "uppercase":
+                    self.capitals.add(key)
+                if text is not None and attribute(text, "display") == "none":
+                    self.hidden.add(key)
                 cell = child(item, "table-cell-properties")
                 border = cell is not None and (attribute(cell, "border") or attribute(cell, "border-left"))
                 if border and border != "none":
@@ -131,7 +137,20 @@ class Body:
         elif name == "frame":
             self._frame(part)
         elif name not in SKIPPED:
-            self._inline(part, self.fonts.of(attribute(part, "style-name"), font), runs)
+            self._span(part, attribute(part, "style-name") or "", font, runs)
+
+    def _span(self, part: etree._Element, style: str, font: str, runs: layout.Runs) -> None:
+        """A stretch of text in a style of its own."""
+        font = self.fonts.of(style, font)
+        if style not in self.fonts.hidden | self.fonts.capitals:
+            self._inline(part, font, runs)
+            return
+        apart = layout.Runs(self.trust)
+        self._inline(part, font, apart)
+        if style in self.fonts.hidden:
+            self.boxes.append(apart.text())
+        else:
+            runs.add(apart.text().upper(), "")
 
     def _frame(self, frame: etree._Element) -> None:
         for part in frame.iter():

@@ -7,14 +7,31 @@ from typing import TYPE_CHECKING
 
 from nhipcau.reading.findings import UnreadableError
 from nhipcau.reading.formats import magic, plain
-from nhipcau.reading.formats.limits import BOMB, DEFAULT, Limits
+from nhipcau.reading.formats.limits import BOMB, DEFAULT, MB, Limits
 from nhipcau.reading.formats.opened import Member, Opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 EMPTY = "Tệp rỗng (0 byte), không có nội dung để đọc."
 SHEET = "Tệp là bảng tính hoặc bài trình chiếu, không phải văn bản; hãy lưu nội dung thành Word hoặc PDF."
+
+
+def load(path: Path, *, limits: Limits = DEFAULT) -> bytes:
+    """The bytes of a file, never more than the limit; its size is asked before it is read.
+
+    Raises UnreadableError("too_large") and OSError.
+    """
+    if path.stat().st_size > limits.file_bytes:
+        raise UnreadableError("too_large", too_large(limits))
+    with path.open("rb") as file:
+        return file.read(limits.file_bytes + 1)
+
+
+def too_large(limits: Limits) -> str:
+    """The sentence about a file that is too large."""
+    return f"Tệp quá lớn (hơn {limits.file_bytes // MB} MB) nên không được mở."
 
 
 def open_file(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Opened:
@@ -26,9 +43,7 @@ def open_file(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Opened:
     if not data:
         raise UnreadableError("empty", EMPTY)
     if len(data) > limits.file_bytes:
-        raise UnreadableError(
-            "too_large", f"Tệp quá lớn (hơn {limits.file_bytes // 2**20} MB) nên không được mở."
-        )
+        raise UnreadableError("too_large", too_large(limits))
     return _guarded(data, name, limits, 0)
 
 
@@ -78,16 +93,16 @@ def _open(data: bytes, name: str, limits: Limits, depth: int = 0) -> Opened:
         from nhipcau.reading.formats import images
 
         return images.read(data, picture, limits)
-    if b"%PDF-" in data[:1024]:
-        from nhipcau.reading.formats import pdf
-
-        return pdf.read(data, limits)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _package(data, limits, depth)
     if data.startswith(magic.OLE):
         from nhipcau.reading.formats import doc
 
         return doc.read(data, limits)
+    if magic.is_pdf(data):
+        from nhipcau.reading.formats import pdf
+
+        return pdf.read(data, limits)
     what = magic.foreign(data)
     if what:
         raise UnreadableError("not_document", f"Tệp này {what}, không phải văn bản.")
@@ -126,7 +141,8 @@ def _xml(data: bytes, limits: Limits, depth: int) -> Opened:
         return _html(data, limits)
     root = markup.parse(data, huge=len(data) > markup.HUGE_FROM)
     if edxml.is_message(root):
-        return edxml.read(root, limits, _opener(limits, depth + 1))
+        # The ZIP that a message puts around each attachment is the next layer; the message itself is none.
+        return edxml.read(root, limits, _opener(limits, depth))
     raise UnreadableError("not_document", "Tệp XML này không phải thông điệp edXML hay văn bản.")
 
 
@@ -146,7 +162,7 @@ def _package(data: bytes, limits: Limits, depth: int) -> Opened:
             return odt.read(package, limits)
         raise UnreadableError("not_document", SHEET)
     if depth >= limits.nesting:
-        raise UnreadableError("zip_bomb", "Tệp nén lồng trong tệp nén quá nhiều lớp nên không được mở.")
+        raise UnreadableError("too_deep", "Tệp nén lồng trong tệp nén quá nhiều lớp nên không được mở.")
     return zips.read(package, _opener(limits, depth + 1))
 
 

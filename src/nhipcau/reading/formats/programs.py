@@ -85,6 +85,8 @@ def run(
         feeder.start()
         try:
             printed = _collect(process, output)
+            if len(printed) > output:
+                process.kill()
             code = process.wait()
         finally:
             late.cancel()
