@@ -196,6 +196,8 @@ STORAGES = {
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 200 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+#: The page itself takes fewer and tells how many it left out.
+DATA_UPLOAD_MAX_NUMBER_FILES = 2000
 
 # --- language, time, numbers ------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nhipcau.reading.findings import MarkedError, UnreadableError
@@ -44,11 +45,13 @@ def receive(request: DeskRequest) -> HttpResponse:
     may_receive = Permission.PAPER_RECEIVE in request.acting.permissions
     outcomes: list[Outcome] = []
     if request.method == "POST":
-        given = request.FILES.getlist("files")[:MOST_AT_ONCE]
+        given = request.FILES.getlist("files")
         unmarked = request.POST.get("unmarked") == "yes"
-        outcomes = [_take(request, file, unmarked=unmarked) for file in given]
+        outcomes = [_take(request, file, unmarked=unmarked) for file in given[:MOST_AT_ONCE]]
         if not given:
             outcomes = [_nothing(request)]
+        if len(given) > MOST_AT_ONCE:
+            outcomes.append(_too_many(len(given) - MOST_AT_ONCE))
     papers = [paper for outcome in outcomes for paper in outcome.papers]
     context = {
         "outcomes": outcomes,
@@ -100,6 +103,15 @@ def _nothing(request: DeskRequest) -> Outcome:
             _("Too large"), "bad", _("All files together may have at most 200 MB. Bring them in singly.")
         )
     return Outcome(_("No file"), "warn", _("No file was chosen. Drop one on the frame or choose it there."))
+
+
+def _too_many(left: int) -> Outcome:
+    words = ngettext(
+        "%d file was left out. Bring it in once these are read.",
+        "%d files were left out. Bring them in once these are read.",
+        left,
+    )
+    return Outcome(_("Too many at once"), "warn", words % left)
 
 
 def _progress(request: DeskRequest, papers: list[UUID]) -> dict[str, object]:
