@@ -9,8 +9,8 @@ from nhipcau.reading.dates import iter_dates
 from nhipcau.reading.findings import Found, Header
 from nhipcau.reading.furniture import role_of
 from nhipcau.reading.head import is_upper
+from nhipcau.reading.persons import person
 from nhipcau.reading.tables.load import pattern
-from nhipcau.reading.tail import person
 from nhipcau.reading.text import UPPER, bare
 
 if TYPE_CHECKING:

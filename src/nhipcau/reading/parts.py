@@ -14,6 +14,7 @@ from nhipcau.reading.doctypes import known_type
 from nhipcau.reading.head import NUMBER, is_upper
 from nhipcau.reading.lines import Line, split
 from nhipcau.reading.names import is_body, is_post
+from nhipcau.reading.persons import person
 from nhipcau.reading.text import UPPER, bare
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _ISSUED_WITH = re.compile(
 )
 _PARAGRAPH = 250  # characters of a line that is no part of a head
 _OWN_TYPE = 3  # lines from the beginning within which a type line is the document's own
+_NAME_BELOW = 2  # lines between a post and the name under it
 _NEAR = 12  # lines between the parts of one head
 
 
@@ -106,15 +108,18 @@ def _cuts(lines: list[Line]) -> list[_Cut]:
     """Where each document begins; the first always at line 0, its head perhaps later."""
     cuts: list[_Cut] = []
     ended = False
+    post = -_NEAR  # the last line that is a post
     for index, line in enumerate(lines):
         body = line.body
-        if ends(body):
+        if ends(body) or (index - post <= _NAME_BELOW and person(body)):
             ended = True
         elif is_upper_fast(body):
             cut = _cut_at(lines, index, cuts, ended=ended)
             if cut and (not cuts or cut.line > cuts[-1].line):
                 cuts.append(cut)
                 ended = False
+            elif len(body) <= _PARAGRAPH and is_post(body):
+                post = index
     if not cuts or cuts[0].line > 0:
         cuts.insert(0, _Cut(0, 0, attached=False))
     return cuts

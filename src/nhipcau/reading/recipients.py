@@ -24,7 +24,7 @@ _ENTRY = re.compile(
     r"(?:cac|nhung|thuong truc|dong chi|d/c|ong|ba|quy|toan the|lanh dao|truong|chu tich|giam doc)\b"
 )
 _END = ".;,"
-_ENTRY_LENGTH = 90
+_ENTRY_LENGTH = 70  # characters of an addressee in one line
 _MOST = 60  # lines of one list
 _REACH = 50  # lines of a head
 
@@ -83,9 +83,11 @@ def _address_list(text: str, lines: list[Line]) -> list[_Item]:
 
 def _body_begins(cell: Line, items: list[_Item]) -> bool:
     """Whether the body has begun: an entry without a label after a gap, or after a full stop."""
-    if not items or LABEL.match(cell.body):
+    if not items:
+        return cell.gap > 0 and len(cell.body) > _ENTRY_LENGTH and not LABEL.match(cell.body)
+    if LABEL.match(cell.body):
         # "1. ..." begins the body where the entries bear dashes or no label.
-        return bool(items) and cell.body[0].isdigit() and cell.gap > 0
+        return cell.body[0].isdigit() and cell.gap > 0
     above = items[-1].body.rstrip()
     if cell.gap > 0 or above.endswith(".") or (items[-1].labelled and items[-1].closed):
         return True
@@ -135,16 +137,16 @@ def _add(items: list[_Item], cell: Line) -> None:
     if not body:
         return
     apart = not label and items and not items[-1].labelled and _is_entry(body)
-    if (
-        items
-        and not label
-        and not apart
-        and (not items[-1].closed or (items[-1].labelled and body[:1].islower()))
-    ):
+    if items and not label and not apart and (not items[-1].closed or _goes_on(items[-1].body, body)):
         items[-1].end = cell.end
         items[-1].body += " " + body
     else:
         items.append(_Item(cell.start + begin, cell.end, body, bool(label)))
+
+
+def _goes_on(above: str, below: str) -> bool:
+    """Whether a line goes on with an entry that ends in a comma: "các xã, / phường, đặc khu"."""
+    return above.rstrip().endswith(",") and below[:1].islower()
 
 
 def _values(item: _Item) -> list[Found]:
@@ -172,7 +174,7 @@ def _parts(body: str) -> list[str]:
 
 def _place(item: _Item, at: int, piece: str) -> tuple[int, int]:
     """The span of one part of an entry; of an entry over several lines the end is where the entry ends."""
-    left = len(piece) - len(piece.lstrip())
+    left = len(piece) - len(piece.lstrip(" -+"))
     start = item.start + at + left
     printed = piece.rstrip(" .;,")
     whole = at + len(piece) >= len(item.body)

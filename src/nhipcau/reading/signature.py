@@ -8,8 +8,9 @@ from nhipcau.reading import names
 from nhipcau.reading.findings import Found
 from nhipcau.reading.head import is_upper
 from nhipcau.reading.parts import POWER
+from nhipcau.reading.persons import person
 from nhipcau.reading.subject import as_found
-from nhipcau.reading.tail import Piece, person
+from nhipcau.reading.tail import Piece
 
 if TYPE_CHECKING:
     from nhipcau.reading.lines import Line

@@ -13,8 +13,9 @@ from nhipcau.reading import names
 from nhipcau.reading.head import is_upper
 from nhipcau.reading.lines import Line, cells
 from nhipcau.reading.parts import COPIES, POWER
+from nhipcau.reading.persons import GIVEN, person
 from nhipcau.reading.tables.load import pattern
-from nhipcau.reading.text import LOWER, UPPER, bare
+from nhipcau.reading.text import UPPER, bare
 
 if TYPE_CHECKING:
     from nhipcau.reading.parts import Part
@@ -24,16 +25,7 @@ Role = Literal["copies", "power", "post", "upper", "person", "signed", "item", "
 _LINES = 70  # lines of the end of a paper
 _NEAR = 45  # lines between copies list and power
 _LAST = 14  # lines at the end of a paper that has neither
-_AFTER_SIGNED = re.compile(r"^\W{0,2}(?:Đã ký|đã ký|ĐÃ KÝ)\W{1,3}")
 LABEL = re.compile(r"(?:[-+•*·–]|\d{1,2}[.)]|[a-zđ]\))\s{0,3}(?=\S)")
-_GIVEN = rf"[{UPPER}][{LOWER}]{{0,7}}"
-_RANK = r"(?:(?:GS|PGS|TS|ThS|BS|CN|KS|LS|NSƯT|NGƯT)\.?\s?){0,3}"
-_ARMY = r"(?:(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy)\s)?"
-PERSON = re.compile(
-    rf"{_RANK}{_ARMY}(?P<name>{_GIVEN}"
-    rf"(?:[ -](?:{_GIVEN}|[{UPPER}]['’]?[{UPPER}{LOWER}]{{1,8}}|[{UPPER}]\.)){{1,5}})"
-)
-_PERSON_CAPITALS = re.compile(rf"(?P<name>[{UPPER}]{{2,7}}(?: [{UPPER}]{{1,7}}){{1,4}})")
 # Where a right column was run into a list: after the mark that closes an item.
 _RUN_POWER = re.compile(
     rf"(?<=[;,.:)])\s{{1,3}}(?=(?:T/M|TM\.|K/T|KT\.|T/L|TL\.|TUQ\.|T/UQ|Q\.)\s?[{UPPER}])"
@@ -41,7 +33,7 @@ _RUN_POWER = re.compile(
 _RUN_CAPITALS = re.compile(
     rf"(?<=[;,.:)])\s{{1,3}}(?=[{UPPER}]{{2,8}}(?:[ ,]{{1,2}}[{UPPER}]{{2,8}}){{1,9}}$)"
 )
-_RUN_NAME = re.compile(rf"(?<=[;,.)])\s{{1,3}}(?={_GIVEN}(?: {_GIVEN}){{1,4}}$)")
+_RUN_NAME = re.compile(rf"(?<=[;,.)])\s{{1,3}}(?={GIVEN}(?: {GIVEN}){{1,4}}$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +124,3 @@ def _role(body: str) -> Role:
             return "post"
         return "upper"
     return "person" if person(body) else "other"
-
-
-def person(body: str, *, capitals: bool = False) -> str | None:
-    """The name of a person that a line holds and nothing else, without rank or degree."""
-    body = _AFTER_SIGNED.sub("", body)
-    match = PERSON.fullmatch(body)
-    if match:
-        return match["name"]
-    match = _PERSON_CAPITALS.fullmatch(body) if capitals else None
-    return match["name"] if match and not names.names_body(body) else None
