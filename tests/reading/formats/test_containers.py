@@ -145,9 +145,7 @@ class TestMessages:
     @needs_examples
     def test_the_examples_of_the_handbook(self) -> None:
         """A new document, a status, an update; of the broken one the place of the first fault is told."""
-        results = {
-            path.name[:2]: open_all(path.read_bytes(), path.name) for path in EXAMPLES.glob("*.edxml")
-        }
+        results = {path.name[:2]: open_all(path.read_bytes(), path.name) for path in EXAMPLES.glob("*.edxml")}
 
         assert [member.opened.text for member in results["01"] if member.opened] == [
             "Synthetic report 21/BC-LHHN"

@@ -102,9 +102,7 @@ def test_lines_in_disguise_are_repaired_among_true_ones() -> None:
     """A page that was pasted together: some lines Unicode, some TCVN3."""
     page = "Kính gửi: Ủy ban nhân dân tỉnh\n" + to_tcvn3("công tác đối ngoại nhân dân") + "\nTrân trọng."
 
-    assert legacy.repair(page) == (
-        "Kính gửi: Ủy ban nhân dân tỉnh\ncông tác đối ngoại nhân dân\nTrân trọng."
-    )
+    assert legacy.repair(page) == ("Kính gửi: Ủy ban nhân dân tỉnh\ncông tác đối ngoại nhân dân\nTrân trọng.")
 
 
 def test_headings_of_a_lost_capital_font_become_capitals() -> None:

@@ -25,6 +25,8 @@ EMPTY = "Tệp Word không có chữ nào để đọc."
 PLACING = 2  # a row of so few cells places a letterhead or a signature
 WIDE = 2  # bytes a character
 IDENTITY, OLDEST = 0xA5EC, 193
+# Of a compound file: where its head lists the tables of sectors, how many there, mark of an unused sector.
+FIRST_TABLE, MOST_TABLES, FREE = 76, 109, b"\xff\xff\xff\xff"
 ENCRYPTED, SECOND_TABLE = 0x0100, 0x0200
 # Lengths of the texts that follow one another: main, footnotes, headers, macros, comments, endnotes, boxes.
 LENGTHS = (76, 80, 84, 88, 92, 96, 100, 104)
@@ -144,11 +146,27 @@ def read(data: bytes, limits: Limits) -> Opened:
 
     Raises UnreadableError where it is damaged, locked, older than Word 97 or no Word file.
     """
+    if _is_cut_off(data):
+        raise UnreadableError("damaged", BROKEN)
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as store:
             return _read(store, limits)
     except FAULTS as error:
         raise UnreadableError("damaged", BROKEN) from error
+
+
+def _is_cut_off(data: bytes) -> bool:
+    """Whether sectors that the file says it uses lie beyond its end (the last one may be shorter)."""
+    sector = 1 << min(word97.u16(data, 30), 16)
+    last = 0
+    for index in range(min(word97.u32(data, 44), MOST_TABLES)):
+        place = (word97.u32(data, FIRST_TABLE + 4 * index) + 1) * sector
+        table = data[place : place + sector]
+        if len(table) < sector:
+            return True
+        used = [number for number in range(sector // 4) if table[4 * number : 4 * number + 4] != FREE]
+        last = max(last, index * (sector // 4) + used[-1]) if used else last
+    return len(data) <= (last + 1) * sector
 
 
 def _read(store: olefile.OleFileIO, limits: Limits) -> Opened:
@@ -179,7 +197,7 @@ def _opened(store: olefile.OleFileIO, main: bytes, texts: dict[str, str], limits
         pictures += _pictures(store.openstream("Data").read())
     seen, unread = images.marks_of(pictures, limits, must=True)
     extras = [texts["beside"], *ole_properties.values(store), *seen]
-    if not text.strip() and not any(extra.strip() for extra in extras):
+    if not text.strip():
         raise UnreadableError("empty", EMPTY)
     return Opened(text, MEDIA_TYPE, extras=tuple(filter(str.strip, extras)), has_unread_pictures=unread)
 

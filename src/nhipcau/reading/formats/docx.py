@@ -38,7 +38,9 @@ def read(package: Package, limits: Limits) -> Opened:
         raise UnreadableError("too_large", "Tệp quá dài để đọc; hãy tách thành các tệp nhỏ hơn.")
     seen, unread = _pictures(package, main, body, limits)
     extras = [*_beside(package, main, body), *seen]
-    if not text.strip() and not any(extra.strip() for extra in extras):
+    if not text.strip():  # a paper that was laid out in text boxes alone
+        text = "\n".join(body.boxes)
+    if not text.strip():
         raise UnreadableError("empty", NO_TEXT)
     return Opened(text, MEDIA_TYPE, extras=tuple(filter(None, extras)), has_unread_pictures=unread)
 

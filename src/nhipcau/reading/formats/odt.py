@@ -232,7 +232,9 @@ def read(package: Package, limits: Limits) -> Opened:
     pictures = [package.read(name) for name in dict.fromkeys(body.pictures) if name in package]
     seen, unread = images.marks_of(pictures, limits, must=True)
     extras = [extra for extra in [*extras, *seen] if extra.strip()]
-    if not text.strip() and not extras:
+    if not text.strip():  # a paper that was laid out in text boxes alone
+        text = "\n".join(body.boxes)
+    if not text.strip():
         raise UnreadableError("empty", NO_TEXT)
     return Opened(text, MEDIA_TYPE, extras=tuple(extras), has_unread_pictures=unread)
 

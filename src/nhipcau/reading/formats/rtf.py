@@ -29,7 +29,9 @@ def read(data: bytes, limits: Limits) -> Opened:
         "\n".join(reader.lines(name)) for name in reader.targets if name not in {"", "+footnote", LABEL}
     ]
     extras = [extra for extra in [*extras, *seen] if extra.strip()]
-    if not text.strip() and not extras:
+    if not text.strip():  # a paper that was laid out in text boxes alone
+        text = "\n".join(reader.lines("+shptxt"))
+    if not text.strip():
         if data.rstrip(b"\0 \r\n\t").endswith(b"}"):
             raise UnreadableError("empty", EMPTY)
         raise UnreadableError("damaged", BROKEN)
