@@ -22,7 +22,10 @@ _TARGET = re.compile(
 )
 # "mỗi xã cử 02 người", "mỗi đơn vị 01 tham luận": a quota. "mỗi xã đã nhận" and "mỗi năm" report.
 _SPAN_OF_TIME = ("mỗi năm", "mỗi tháng", "mỗi quý", "mỗi ngày", "mỗi tuần", "mỗi kỳ")
-_RECEIVED = re.compile(r"(?<!\w)(?:đã|được|bình quân|có)(?!\w)")
+_RECEIVED = re.compile(r"(?<!\w)(?:đã|được|bình quân|trung bình|có|gồm|trị giá|đạt|đón|thu hút)(?!\w)")
+_DONE = re.compile(r"(?<!\w)(?:đã|vừa)(?!\w)")
+# What is expected of things to come is counted by nobody yet.
+_EXPECTED = re.compile(r"(?<!\w)dự kiến(?!\w)[^,;]{0,60}\Z")
 _GIVEN_OUT = re.compile(r"(?<!\w)(?:cử|chọn|bố trí|phân công|giới thiệu|đề nghị)(?!\w)")
 _EACH = re.compile(r"(?<!\w)mỗi(?!\w)(?![^.;]*(?:đã|được|trị)(?!\w))")
 _DUTY = re.compile(
@@ -74,9 +77,11 @@ def is_aim(plain: str, span: Span, clause: str, *, bounded: bool, counted: bool)
     if _TARGET.search(lower) or _strives(plain[max(0, span[0] - _BACK) : span[0]].lower()):
         return True
     each = lower.rfind("mỗi ")
-    if each >= 0 and _is_quota(lower[each:], counted=counted):
+    if each >= 0 and not _DONE.search(lower[:each]) and _is_quota(lower[each:], counted=counted):
         return True
     if lower.rstrip().endswith(_SENDS) and _ASKED.search(lower):
+        return True
+    if counted and "dự kiến" in lower and _EXPECTED.search(lower):
         return True
     return bounded and _is_norm(plain, span, lower, counted=counted)
 

@@ -63,6 +63,7 @@ class Candidate:
     grouped: bool = False
     year: bool = False
     spoken: bool = False
+    ranged: bool = False
 
 
 def _value(digits: quantities.Digits, unit: units.Unit | None) -> tuple[float, bool]:
@@ -191,8 +192,10 @@ def _paired(
         return lower, second
     if first.year or value >= second.value:
         return None
-    upper = replace(second, bound="at_most", start=link.start(2) if link[2] else second.number[0])
-    return replace(opened(plain, lower), bound="at_least"), upper
+    upper = replace(
+        second, bound="at_most", ranged=True, start=link.start(2) if link[2] else second.number[0]
+    )
+    return replace(opened(plain, lower), bound="at_least", ranged=True), upper
 
 
 def opened(plain: str, found: Candidate) -> Candidate:
@@ -204,6 +207,13 @@ def opened(plain: str, found: Candidate) -> Candidate:
 def _digits_end(plain: str, start: int) -> int:
     match = quantities.NUMBER.match(plain, start)
     return match.end() if match else start
+
+
+def _words(plain: str, low: int, high: int) -> Iterator[re.Match[str]]:
+    """Numbers in words, also one at the very start of the text."""
+    if low == 0 and (first := quantities.IN_WORDS_HERE.match(plain, 0, high)):
+        yield first
+    yield from quantities.IN_WORDS.finditer(plain, max(0, low - 1), high)
 
 
 def candidates(plain: str, low: int, high: int) -> Iterator[Candidate]:
@@ -219,9 +229,9 @@ def candidates(plain: str, low: int, high: int) -> Iterator[Candidate]:
         for candidate in pair or (found,):
             reach = max(reach, candidate.number[1])
             yield candidate
-    for match in quantities.IN_WORDS.finditer(plain, low, high):
+    for match in _words(plain, low, high):
         if found := _in_words(plain, match, low):
             yield found
-    for match in _MISREAD.finditer(plain, low, high):
+    for match in _MISREAD.finditer(plain, max(0, low - 1), high):
         if found := _misread(plain, match, low):
             yield found

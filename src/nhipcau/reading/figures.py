@@ -26,7 +26,8 @@ def is_figure(plain: str, found: Candidate, low: int) -> bool:
     unit = found.unit
     if unit is not None and unit.kind == "never":
         return False
-    if found.value == 0 or (unit is not None and unit.counted and not found.whole):
+    whole = found.whole or (unit is not None and unit.name == "lần")  # "tăng 2,4 lần"
+    if found.value == 0 or (unit is not None and unit.counted and not whole):
         return False
     if _is_copies(plain, found):
         return False
@@ -35,7 +36,7 @@ def is_figure(plain: str, found: Candidate, low: int) -> bool:
 
 def _is_aim(plain: str, found: Candidate, clause: str) -> bool:
     """Whether the clause sets the number as a target, a quota or a norm."""
-    bounded = found.bound in ("at_least", "at_most")
+    bounded = found.bound in ("at_least", "at_most") and not found.ranged
     counted = found.unit is not None and found.unit.counted
     return aims.is_aim(plain, (found.start, found.end), clause, bounded=bounded, counted=counted)
 

@@ -129,11 +129,14 @@ _TAIL = (
     "|nghìn|ngàn|vạn|triệu|tỷ|tỉ"
 )
 # "năm 2024" is a year and "ba mươi" needs its tail; "một" opens a number only before a larger word.
-IN_WORDS = re.compile(
-    r"[ \n(\[“\"*](?P<number>(?:[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|[Ss]áu|[Bb][ảẩ]y|[Tt]ám|[Cc]hín|[Mm]ười"
+_WORDS = (
+    r"(?P<number>(?:[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|[Ss]áu|[Bb][ảẩ]y|[Tt]ám|[Cc]hín|[Mm]ười"
     r"|[Mm]ột(?=[ \n](?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ)\b))"
     rf"(?:[ \n](?:{_TAIL})\b(?! lệ)){{0,8}}+)(?![\w-])(?! \d)"
 )
+# A leading blank in the pattern lets the search skip whole words; the start of a text is looked at apart.
+IN_WORDS = re.compile(r"[ \n(\[“\"*]" + _WORDS)
+IN_WORDS_HERE = re.compile(_WORDS)
 
 
 @lru_cache(maxsize=4096)
