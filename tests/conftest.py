@@ -13,6 +13,7 @@ from django.db import connections
 from django.test import TransactionTestCase
 
 from nhipcau.site.database import embedded, places, roles
+from tools import browser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,6 +95,15 @@ def _use(login: Login) -> None:
         PORT=str(login.port),
         CONN_MAX_AGE=0,
     )
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the browser for tests marked `browser`; ./run test installs it where it may."""
+    found = browser.find()
+    if found is None:
+        pytest.skip("there is no Chromium on this machine")
+    return found
 
 
 @pytest.fixture(autouse=True)
