@@ -333,7 +333,8 @@ class TestWebPages:
         page = (
             "<html><head><title>Tin</title><style>p{}</style><script>var a</script></head><body>"
             "<nav>Trang chủ</nav><h1>Tiêu  đề</h1><div>Một<br>hai <b>ba</b></div>"
-            "<table border=1><tr><td>A<td>1<tr><td>B<td>2</table><table><tr><td><p>Trái<p>dưới<td>Phải</table>"
+            "<table border=1><tr><td>A<td>1<tr><td>B<td>2</table>"
+            "<table><tr><td><p>Trái<p>dưới<td>Phải</table>"
             "<p style='display: none'>ẩn</p></body></html>"
         )
         found = open_file(page.encode(), "x")
