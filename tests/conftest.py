@@ -11,9 +11,9 @@ import pytest
 from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
+from tools import browser
 
 from nhipcau.site.database import embedded, places, roles
-from tools import browser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
