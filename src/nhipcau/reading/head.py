@@ -126,7 +126,8 @@ def _pieces(cell: Line, row: int) -> list[Segment]:
         if start < position:
             continue
         found += _rest(cell, position, start, row)
-        found.append(Segment(_sub(cell, start, end), role, row))
+        piece = _sub(cell, start, end)
+        found.append(_whole(piece, row) if role == "urgency" else Segment(piece, role, row))
         position = end
     return found + _rest(cell, position, len(cell.body), row)
 
@@ -138,6 +139,9 @@ def _marks(body: str) -> list[tuple[int, int, Role]]:
         printed = body[match.start() : match.end()]
         if printed.isupper() or match.span() == (0, len(body)) or role == "state_words":
             found.append((match.start(), match.end(), role))
+    if not body.isupper():  # an urgency stamp beside a line of the other column
+        stamps = pattern("frame", "urgency").finditer(bare(body))
+        found += [(*match.span(), "urgency") for match in stamps if _is_stamp(body, match)]
     number = NUMBER.search(body) or NAKED_NUMBER.search(body)
     if number and _begins_piece(body, number.start(), found) and not body[number.end() :][:1].isalpha():
         found.append((number.start(), number.end(), "number"))
@@ -145,6 +149,12 @@ def _marks(body: str) -> list[tuple[int, int, Role]]:
     if dated and _begins_piece(body, dated.start(), found) and _ends_piece(body, dated):
         found.append((dated.start(), dated.end(), "dated"))
     return found
+
+
+def _is_stamp(body: str, match: re.Match[str]) -> bool:
+    """Whether an urgency word stands in capitals at one end of its line."""
+    at_an_end = match.start() == 0 or match.end() == len(body)
+    return at_an_end and body[slice(*match.span())].isupper()
 
 
 def _begins_piece(body: str, at: int, found: list[tuple[int, int, Role]]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nhipcau.reading import dates, names
@@ -20,6 +20,7 @@ from nhipcau.reading.head import (
     is_upper,
     segments,
 )
+from nhipcau.reading.lines import loosened
 from nhipcau.reading.recipients import read_recipients
 from nhipcau.reading.signature import read_author, read_signature
 from nhipcau.reading.subject import as_found, subject_lines
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from nhipcau.reading.parts import Part
 
 _HEAD_LINES = 45
+_FEW = 3  # lines of a head that tell its spacing
 _BOTH = 2  # number and day: what stands under them is the type line
 _TYPE_WORDS = 6
 _PARAGRAPH = 170
@@ -82,6 +84,9 @@ def read_head(text: str, part: Part) -> Head:
             break
         head.before.append(segment)
     head.before = dates_joined(head.before)
+    if _is_loose(head):
+        head.rest = loosened(head.rest)
+        head.before = [replace(one, line=loosened([one.line])[0]) for one in head.before]
     if head.type is None:
         _type_run_together(head, lines)
     if head.type is None:
@@ -124,6 +129,14 @@ def _type_unknown(head: Head, lines: list[Line]) -> None:
             head.rest = lines[segment.row + 1 :]
             head.before = head.before[:index]
             return
+
+
+def _is_loose(head: Head) -> bool:
+    """Whether every line of the head has an empty line above it, so that these part nothing."""
+    typed = [head.type] if head.type else []
+    first = {segment.row: segment.line.gap for segment in reversed([*head.before, *typed])}
+    gaps = [gap for row, gap in sorted(first.items())][1:]
+    return len(gaps) >= _FEW and min(gaps) > 0
 
 
 def _is_body(segment: Segment) -> bool:

@@ -23,6 +23,11 @@ class Line(NamedTuple):
     gap: int
 
 
+def loosened(lines: list[Line]) -> list[Line]:
+    """The lines with one empty line less above each, for a paper that has one between any two lines."""
+    return [line._replace(gap=max(0, line.gap - 1)) for line in lines]
+
+
 def split(plain: str, start: int = 0, end: int | None = None) -> list[Line]:
     """The lines of ``plain[start:end]`` that hold more than blanks and decoration, in order."""
     lines: list[Line] = []

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _LONGEST = 12  # lines
 _BY_WHOM = re.compile(rf"CỦA\s[{UPPER}]{{2}}")
 _RULE = re.compile(r"[\W_]+")
-_STOPS = ".:;,"
+_STOPS = ".:;,!"
 _PARAGRAPH = 230  # characters in one line: a paragraph, not a title
 
 

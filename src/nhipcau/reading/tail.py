@@ -6,12 +6,12 @@ Like the head, the two columns come flattened in many ways; what a piece says te
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from nhipcau.reading import names
 from nhipcau.reading.head import is_upper
-from nhipcau.reading.lines import Line, cells
+from nhipcau.reading.lines import Line, cells, loosened
 from nhipcau.reading.parts import COPIES, POWER
 from nhipcau.reading.persons import GIVEN, person
 from nhipcau.reading.tables.load import pattern
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Role = Literal["copies", "power", "post", "upper", "person", "signed", "item", "other"]
 
 _LINES = 70  # lines of the end of a paper
+_FEW = 2  # entries that tell how a list is spaced
 _NEAR = 45  # lines between copies list and power
 _LAST = 14  # lines at the end of a paper that has neither
 LABEL = re.compile(r"(?:[-+•*·–]|\d{1,2}[.)]|[a-zđ]\))\s{0,3}(?=\S)")
@@ -57,7 +58,15 @@ def tail_pieces(text: str, part: Part) -> list[Piece]:
     for row, line in enumerate(part.lines[begin : begin + _LINES]):
         for cell in cells(line, text):
             pieces.extend(Piece(piece, _role(piece.body), row) for piece in _cut(cell))
-    return pieces
+    return _tightened(pieces)
+
+
+def _tightened(pieces: list[Piece]) -> list[Piece]:
+    """The pieces without the empty lines of a paper that has one between any two entries of a list."""
+    entries = [piece.line.gap for piece in pieces if piece.role == "item"]
+    if len(entries) < _FEW or min(entries) == 0:
+        return pieces
+    return [replace(piece, line=loosened([piece.line])[0]) for piece in pieces]
 
 
 def tail_begin(part: Part) -> int:
