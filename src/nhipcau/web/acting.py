@@ -61,6 +61,8 @@ def signed_in(
             return redirect_to_login(request.get_full_path())
         if request.acting is None:  # type: ignore[attr-defined]
             return _forbidden(request, _("You hold no role today. Ask the administrator of your office."))
+        if _holds_nul(request):
+            return unclear(request)
         return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
     return guarded
@@ -100,6 +102,12 @@ def broken(request: HttpRequest) -> HttpResponse:
         "code": timezone.localtime().strftime("%H%M%S"),
     }
     return render(request, "frame/error.html", words, status=500)
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    """Whether something was sent that no keyboard writes and no database keeps."""
+    given = (value for sent in (request.GET, request.POST) for _name, values in sent.lists() for value in values)
+    return any("\0" in value for value in given)
 
 
 def _forbidden(request: HttpRequest, reason: str) -> HttpResponse:
