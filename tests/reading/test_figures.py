@@ -88,6 +88,10 @@ COUNTS: list[tuple[str, list[Wanted]]] = [
     # a part of a whole: what is counted
     ("đã triển khai ở 42/63 tỉnh", [(42, "tỉnh", "exact")]),
     ("38/52 đơn vị đã gửi báo cáo", [(38, "đơn vị", "exact")]),
+    ("22 trên 26 đơn vị đã hoàn thành", [(22, "đơn vị", "exact")]),
+    ("cho 38 đoàn/312 lượt cán bộ", [(38, "đoàn", "exact"), (312, "lượt cán bộ", "exact")]),
+    # the noun before the number
+    ("Số đoàn vào: 45; số lượng dự án là 12.", [(45, "đoàn", "exact"), (12, "dự án", "exact")]),
     # in words
     ("hai mươi ba tổ chức và mười lăm dự án", [(23, "tổ chức", "exact"), (15, "dự án", "exact")]),
     ("gồm năm đoàn", [(5, "đoàn", "exact")]),

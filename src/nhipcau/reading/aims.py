@@ -25,7 +25,7 @@ _SPAN_OF_TIME = ("mỗi năm", "mỗi tháng", "mỗi quý", "mỗi ngày", "m�
 _RECEIVED = re.compile(r"(?<!\w)(?:đã|được|bình quân|trung bình|có|gồm|trị giá|đạt|đón|thu hút)(?!\w)")
 _DONE = re.compile(r"(?<!\w)(?:đã|vừa)(?!\w)")
 # What is expected of things to come is counted by nobody yet.
-_EXPECTED = re.compile(r"(?<!\w)dự kiến(?!\w)[^,;]{0,60}\Z")
+_EXPECTED = re.compile(r"(?<!\w)dự kiến(?!\w)[^;]{0,80}\Z")
 _GIVEN_OUT = re.compile(r"(?<!\w)(?:cử|chọn|bố trí|phân công|giới thiệu|đề nghị)(?!\w)")
 _EACH = re.compile(r"(?<!\w)mỗi(?!\w)(?![^.;]*(?:đã|được|trị)(?!\w))")
 _DUTY = re.compile(

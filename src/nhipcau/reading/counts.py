@@ -22,7 +22,11 @@ _MISREAD = re.compile(
     r"[ \n(](?P<number>(?:[lI]{1,2}[.,]?\d|\d[\d.,]{0,12}[lIOo])[\dlIOo.,]{0,12})(?![\w/-])"
 )
 _AS_DIGITS = str.maketrans("lIOo", "1100")
-_FRACTION = re.compile(r"/(\d{1,5})(?![\d/.,-])")
+_FRACTION = re.compile(r"(?:/|[ \n]trên(?:[ \n]tổng(?:[ \n]số)?)?[ \n])(\d{1,5})(?![\d/.,-])")
+# "Số đoàn vào: 45": the noun stands before the number.
+_NAMED = re.compile(
+    r"(?<!\w)[Ss]ố(?:[ \n]lượng)?[ \n](?P<noun>[^:;.\n\d]{2,48}?)(?:[ ]{0,2}:|[ \n](?:là|đạt))[ \n*_]{1,4}\Z"
+)
 _OCR_GROUP = re.compile(r"(?:\. | \.)(\d{3})(?![\d.,/])")
 _TORN_DECIMAL = re.compile(r" ,[ ]?(\d{1,2})(?= (?:triệu|tỷ|tỉ|nghìn|%|USD|ha|km)(?!\w))")
 _SPACED = re.compile(r"(?: \d{3}){1,4}(?![\d.,/])(?= ?(?:đồng|VNĐ|VND|USD|EUR|đô))")
@@ -76,9 +80,12 @@ def _value(digits: quantities.Digits, unit: units.Unit | None) -> tuple[float, b
 def _in_digits(plain: str, match: re.Match[str], low: int) -> Candidate | None:
     """The candidate at a run of digits, or ``None`` where the digits are no number of their own."""
     start, end = match.span()
-    if plain.startswith("/", end):
-        fraction = _FRACTION.match(plain, end)
-        return fraction and _fraction(plain, match, fraction, low)
+    if fraction := _FRACTION.match(plain, end):
+        part = _fraction(plain, match, fraction, low)
+        if part is not None or plain[end] == "/":
+            return part
+    elif plain.startswith("/", end):
+        return None
     surface, end = _joined(plain, start, end) or (match[0], end)
     return _counted(plain, (start, end), surface, low)
 
@@ -95,11 +102,22 @@ def _counted(plain: str, span: Span, surface: str, low: int) -> Candidate | None
         return None  # "12A", "3G"
     value, whole = (scaled.value, True) if scaled.factor > 1 else _value(digits, unit)
     bound, begin = units.bound_before(plain, start, low)
+    if unit is None and scaled.factor == 1:
+        unit = _named_before(plain, begin, low)
     return Candidate(
-        (start, scaled.end), begin, unit.end if unit else scaled.end, value, bound, unit,
+        (start, scaled.end), begin, max(unit.end, scaled.end) if unit else scaled.end, value, bound, unit,
         scaled=scaled.factor > 1, whole=whole, grouped=digits.grouped or digits.thousands == value,
         year=digits.year and scaled.factor == 1,
     )  # fmt: skip
+
+
+def _named_before(plain: str, start: int, low: int) -> units.Unit | None:
+    """The unit of "Số đoàn vào: 45", where nothing follows the number."""
+    if not plain[max(low, start - 8) : start].rstrip(" *_\n").endswith((":", " là", " đạt")):
+        return None
+    named = _NAMED.search(plain, max(low, start - 64), start)
+    unit = units.unit_at(plain, named.start("noun")) if named else None
+    return unit if unit is not None and unit.kind in ("count", "place") else None
 
 
 def _joined(plain: str, start: int, end: int) -> tuple[str, int] | None:
