@@ -54,6 +54,8 @@ def cells(line: Line, text: str, keep: re.Pattern[str] | None = None) -> list[Li
     raw = text[line.start : line.end]
     if "   " not in line.body and "\t" not in raw and "|" not in raw and "<br" not in raw:
         return [line]
+    # Odd blanks part columns too: the matching copy has them as blanks, but tabs it no longer has.
+    raw = "".join("\t" if char == "\t" else plain for char, plain in zip(raw, line.body, strict=True))
     found: list[Line] = []
     begin = 0
     kept = [match.span() for match in keep.finditer(line.body)] if keep else []

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from nhipcau.reading.findings import Found
 from nhipcau.reading.lines import Line, cells
 from nhipcau.reading.names import is_body
+from nhipcau.reading.subject import clean
 from nhipcau.reading.tail import LABEL, Piece
 from nhipcau.reading.text import bare, fold
 
@@ -184,5 +185,5 @@ def _place(item: _Item, at: int, piece: str) -> tuple[int, int]:
 
 
 def _clean(piece: str) -> str:
-    value = " ".join(_BRACKETS.sub("", piece).replace("*", "").split())
+    value = clean(_BRACKETS.sub("", piece).replace("*", ""))
     return value.strip(" .;,:-–/")

@@ -44,7 +44,8 @@ def _ends(line: Line, taken: list[Line], following: list[Line]) -> bool:
         return True
     if len(body) > _PARAGRAPH or body.rstrip()[-1:] in ".;:":
         return True
-    return bool(pattern("frame", "opening").match(plain)) and _is_sentence(line, following)
+    opens = not is_upper(body) and pattern("frame", "opening").match(plain)
+    return bool(opens) and _is_sentence(line, following)
 
 
 def _gives_grounds(following: list[Line]) -> bool:
@@ -115,6 +116,9 @@ def as_found(text: str, spans: Iterable[Span], printed: list[str] | None = None)
 _MARKS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|\\(?=[*_#-])|[\u200b-\u200d\u00ad\ufeff]")
 
 
+_LETTERS = str.maketrans("ÐƉð", "ĐĐđ")  # look-alikes of other alphabets
+
+
 def clean(piece: str) -> str:
-    """A printed piece without the marks of converters and without doubled blanks."""
-    return " ".join(_MARKS.sub("", piece).split())
+    """A printed piece without converters' marks and doubled blanks, look-alikes of Đ set right."""
+    return " ".join(_MARKS.sub("", piece).translate(_LETTERS).split())
