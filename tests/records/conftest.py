@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
-from nhipcau.records.documents import looking
+from nhipcau.records.documents import chains, looking
 from tests import world as cast
-from tests.records.told import read_told
+from tests.records.told import edges_told, read_told
 
 
 class QuickHasher(PBKDF2PasswordHasher):
@@ -32,3 +32,4 @@ def world(db: None) -> cast.World:
 def told(monkeypatch: pytest.MonkeyPatch) -> None:
     """The text itself tells its reading (``told.py``): these tests hold whatever the reader learns."""
     monkeypatch.setattr(looking, "read_text", read_told)
+    monkeypatch.setattr(chains, "propose_edges", edges_told)

@@ -6,8 +6,10 @@ and repeats (the index of the full one).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from nhipcau.reading.chain import ChainPaper, Edge, End
 from nhipcau.reading.findings import Anomaly, Citation, Document, Found, Header, Reading, Source
 
 
@@ -25,6 +27,25 @@ def read_told(raw: str, source: Source) -> Reading:
         elif documents:
             documents[-1] = _longer(documents[-1], span[1])
     return Reading(source, raw, tuple(documents) or (Document("other", (0, len(raw)), Header()),))
+
+
+def edges_told(papers: Sequence[ChainPaper]) -> tuple[Edge, ...]:
+    """One edge for each citation that says more than "mentions"."""
+    return tuple(
+        Edge(
+            derived=End(None, None, None, paper.file, part=paper.part),
+            source=End(citation.number, citation.date, citation.issuer, None, citation.type),
+            relation=citation.relation,
+            strength="printed",
+            reason=citation.surface,
+            span=citation.span,
+            told_in=paper.file,
+            told_part=paper.part,
+        )
+        for paper in papers
+        for citation in paper.document.citations
+        if citation.relation != "mentions"
+    )
 
 
 def doc(**values: str) -> str:

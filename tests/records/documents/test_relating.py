@@ -113,7 +113,7 @@ def test_a_rejected_edge_leaves_the_mention_waiting(world: cast.World) -> None:
     assert Mention.objects.get().state == Mention.State.PROPOSED
 
 
-def test_one_pair_of_documents_has_one_edge_the_most_telling(world: cast.World) -> None:
+def test_one_pair_of_documents_has_one_edge_whatever_the_paper_says_of_it(world: cast.World) -> None:
     says = [
         cite(relation=relation, type="Chỉ thị", number="7-CT/HĐGL", date="2026-01-12")
         for relation in ("basis", "mentions", "guides")
@@ -121,4 +121,4 @@ def test_one_pair_of_documents_has_one_edge_the_most_telling(world: cast.World) 
     cast.confirmed(
         world.clerk, doc(type="Hướng dẫn", number="2-HD/HGL", date="2026-02-06", subject="x") + "".join(says)
     )
-    assert [edge.relation for edge in Relation.objects.all()] == ["guides"]
+    assert Relation.objects.count() == 1

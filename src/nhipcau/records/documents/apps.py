@@ -20,7 +20,7 @@ class DocumentsConfig(AppConfig):
         from nhipcau.records.documents.services import reading  # noqa: F401 (registers the work of reading)
         from nhipcau.records.foundation.references import Kind, register
 
-        register(Kind("document", models.Document, policies.DOCUMENTS, "documents:page"))
+        register(Kind("document", models.Document, policies.DOCUMENTS, "documents:detail"))
         register(Kind("paper", models.Paper, policies.PAPERS, "documents:reading"))
         register(Kind("mention", models.Mention, policies.MENTIONS))
         register(Kind("relation", models.Relation, policies.RELATIONS_POLICY))

@@ -18,7 +18,7 @@ from nhipcau.reading.tables import load
 from nhipcau.reading.text import fold
 from nhipcau.records.documents.cards import Card
 from nhipcau.records.documents.levels import is_unplaced
-from nhipcau.records.documents.models import Document, Mention
+from nhipcau.records.documents.models import Candidate, Document, Mention
 from nhipcau.records.documents.numbers import has_symbol, number_key, short_key
 from nhipcau.records.foundation.models import Office
 
@@ -105,6 +105,16 @@ def mentions_of(document: Document) -> QuerySet[Mention]:
     else:
         wanted = Q(number_key=key) | Q(number_key=short_key(key), type_name__iexact=document.type_name)
     return waiting.filter(wanted).exclude(part__document=document)
+
+
+def likely(mention: Mention) -> Document | None:
+    """The one document that a waiting mention most likely means: number, type and date speak for it alone."""
+    if mention.state != Mention.State.PROPOSED:
+        return None
+    rows = mention.candidates.filter(state=Candidate.State.PROPOSED).select_related("document")
+    speaks = {"number", "type", "date"}
+    found = [row for row in rows if speaks <= set(row.reasons) and "issuer_differs" not in row.reasons]
+    return found[0].document if len(found) == 1 else None
 
 
 def can_make_known(mention: Mention) -> bool:

@@ -28,7 +28,8 @@ RELATIONS = {
 class Relation(Owned):
     """``derived`` stands in ``relation`` to ``source``; ``part`` and the span say where that is told.
 
-    ``strength`` is ``printed`` where a paper says so in words, else ``inferred``; ``reason`` is one sentence.
+    ``strength`` is ``printed`` where a paper says so in words, else ``inferred``; ``reason`` is one sentence;
+    ``ask`` is what a person must say where an end is not placed ("Tỉnh ủy" of which province?).
     """
 
     class Strength(models.TextChoices):
@@ -53,6 +54,7 @@ class Relation(Owned):
     relation = models.CharField(_("relation"), max_length=20, choices=list(RELATIONS.items()))
     strength = models.CharField(_("strength"), max_length=10, choices=Strength.choices)
     reason = models.CharField(_("reason"), max_length=500)
+    ask = models.CharField(_("question to a person"), max_length=500, blank=True)
     part = models.ForeignKey(
         Part, verbose_name=_("told in"), on_delete=models.PROTECT, null=True, related_name="relations_told"
     )

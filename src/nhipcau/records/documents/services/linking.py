@@ -17,7 +17,7 @@ from nhipcau.records.documents.numbers import has_symbol, short_key
 from nhipcau.records.documents.policies import CANDIDATES, DOCUMENTS, MENTIONS
 from nhipcau.records.documents.recognition import Likeness
 from nhipcau.records.documents.services import links
-from nhipcau.records.documents.services.relating import relate_mentions
+from nhipcau.records.documents.services.relating import propose
 from nhipcau.records.foundation import events
 from nhipcau.records.foundation.access import Permission
 from nhipcau.records.foundation.actors import Actor
@@ -35,8 +35,8 @@ def link_mention(*, by: Actor, mention: Mention, document: Document) -> Mention:
         raise ValidationError(_("A document does not cite itself."))
     changes = {"document": (row.document, document), "state": (row.state, Mention.State.LINKED)}
     links.choose(by, row, document)
-    linked = links.set_link(links.with_repeats(row), document)
-    relate_mentions(linked)
+    links.set_link(links.with_repeats(row), document)
+    _relate(row)
     events.record(by=by, verb="link", record=row, changes=changes)
     return row
 
@@ -84,11 +84,17 @@ def make_known(*, by: Actor, mention: Mention, day: date | None = None) -> Docum
     document = _known(row)
     # The day that a person gave stands on the document; the mention keeps what is printed.
     row.date = printed
-    linked = links.set_link(links.with_repeats(row), document)
-    relate_mentions(linked)
+    links.set_link(links.with_repeats(row), document)
+    _relate(row)
     changes = events.creation(document, "type_name", "number", "date", "issuer_name", "state")
     events.record(by=by, verb="make_known", record=document, changes=changes)
     return document
+
+
+def _relate(mention: Mention) -> None:
+    """Propose the edges that a link makes visible, where the paper that holds it is confirmed."""
+    if mention.part.document is not None:
+        propose(mention.part.document)
 
 
 def refresh_candidates(part: Part) -> None:

@@ -48,13 +48,3 @@ def decide(by: Actor, candidate: Candidate, state: Candidate.State) -> None:
     """Keep what a person decided about a candidate."""
     candidate.state, candidate.decided_by, candidate.decided_at = state, by.account, timezone.now()
     candidate.save(update_fields=["state", "decided_by", "decided_at"])
-
-
-def likely(mention: Mention) -> Document | None:
-    """The one document that a waiting mention most likely means: number, type and date speak for it alone."""
-    if mention.state != Mention.State.PROPOSED:
-        return None
-    rows = mention.candidates.filter(state=Candidate.State.PROPOSED).select_related("document")
-    speaks = {"number", "type", "date"}
-    found = [row for row in rows if speaks <= set(row.reasons) and "issuer_differs" not in row.reasons]
-    return found[0].document if len(found) == 1 else None

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nhipcau.records.documents import chains
+from nhipcau.records.documents.chains import Proposed
 from nhipcau.records.documents.models import RELATIONS, Document, Mention, Relation
 from nhipcau.records.documents.policies import DOCUMENTS, RELATIONS_POLICY
 from nhipcau.records.documents.services import links
@@ -17,10 +16,10 @@ from nhipcau.records.foundation import events
 from nhipcau.records.foundation.access import Permission
 from nhipcau.records.foundation.actors import Actor
 
-# A bare mention derives nothing.
-NO_EDGE = "mentions"
-# One pair of documents has one edge: where a paper says several things of its source, the most telling.
-TELLING = ("attached_to", "forwards", "amends", "replaces", "guides", "implements", "basis")
+# The rules' word for what an earlier document is to a later one, as an edge from the later one.
+CODES = {"predecessor": "succeeds"}
+# Printed words that tie a document to what it carries out.
+TIES = ("basis", "implements", "guides")
 
 
 @transaction.atomic
@@ -87,44 +86,36 @@ def relate(*, by: Actor, derived: Document, source: Document, relation: str, rea
 
 
 def propose(document: Document) -> list[Relation]:
-    """The new edges that the mentions of a document's papers, and the mentions of it, tell."""
-    telling = Mention.objects.exclude(relation=NO_EDGE).filter(part__document__isnull=False)
-    of_me = Q(document=document) | Q(candidates__document=document)
-    around = telling.filter(of_me | Q(part__document=document)).distinct()
-    return relate_mentions(around.select_related("part__document", "document").order_by("id"))
+    """Propose the edges that the papers around a document print or show; the new ones.
 
-
-def relate_mentions(mentions: Iterable[Mention]) -> list[Relation]:
-    """Propose the edge that each mention prints, where its paper is confirmed; the new ones.
-
-    Also of a mention that waits, to the one document that it most likely means: who confirms the edge
-    confirms the link with it.
+    An end may also be a document that a waiting mention most likely means: who confirms the edge confirms the
+    link with it. A pair that has an edge already, decided or not, gets no second one.
     """
-    made = []
-    for mention in sorted(mentions, key=lambda mention: _rank(mention.relation)):
-        derived, source = mention.part.document, mention.document or links.likely(mention)
-        if mention.relation == NO_EDGE or derived is None or source is None or derived.pk == source.pk:
-            continue
-        if not Relation.objects.filter(derived=derived, source=source).exists():
-            made.append(_printed(mention, derived, source))
-    return made
+    return [_propose(found) for found in chains.proposals(document) if not _is_known(found)]
 
 
-def _rank(relation: str) -> int:
-    return TELLING.index(relation) if relation in TELLING else len(TELLING)
+def _is_known(found: Proposed) -> bool:
+    rows = Relation.objects.filter(derived=found.derived)
+    if rows.filter(source=found.source).exists():
+        return True
+    # What a paper prints of its source outweighs an equal title, also where that paper was not looked at now.
+    is_titled = found.edge.strength == "inferred" and found.edge.relation == "implements"
+    return is_titled and rows.filter(strength=Relation.Strength.PRINTED, relation__in=TIES).exists()
 
 
-def _printed(mention: Mention, derived: Document, source: Document) -> Relation:
+def _propose(found: Proposed) -> Relation:
+    start, end = found.edge.span
     return Relation.objects.create(
-        office=mention.office,
-        derived=derived,
-        source=source,
-        relation=mention.relation,
-        strength=Relation.Strength.PRINTED,
-        reason=mention.surface,
-        part=mention.part,
-        span_start=mention.span_start,
-        span_end=mention.span_end,
+        office=found.derived.office,
+        derived=found.derived,
+        source=found.source,
+        relation=CODES.get(found.edge.relation, found.edge.relation),
+        strength=found.edge.strength,
+        reason=found.edge.reason[:500],
+        ask=(found.edge.ask or "")[:500],
+        part=found.told_in,
+        span_start=start,
+        span_end=end,
     )
 
 
@@ -137,9 +128,12 @@ def _settle(by: Actor, relation: Relation, state: Relation.State) -> None:
 
 def _link_with_it(by: Actor, relation: Relation) -> None:
     """Let the waiting mention that tells a confirmed edge mean its source."""
-    if relation.part is None or relation.span_start is None:
+    if relation.part is None or relation.span_start is None or relation.span_end is None:
         return
-    told = Mention.objects.filter(part=relation.part, span_start=relation.span_start)
-    for mention in told.filter(state=Mention.State.PROPOSED, candidates__document=relation.source):
-        links.choose(by, mention, relation.source)
-        links.set_link(links.with_repeats(mention), relation.source)
+    told = relation.part.mentions.filter(
+        state=Mention.State.PROPOSED, span_start__lt=relation.span_end, span_end__gt=relation.span_start
+    )
+    for document in (relation.source, relation.derived):
+        for mention in told.filter(candidates__document=document):
+            links.choose(by, mention, document)
+            links.set_link(links.with_repeats(mention), document)
