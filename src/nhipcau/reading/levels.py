@@ -15,7 +15,7 @@ from nhipcau.reading.text import fold
 # From the top; an edge by title goes down.
 LEVELS = ("centre", "province", "district", "commune")
 # Words of a level that mean none: "xã hội", "quan hệ".
-_NO_LEVEL = re.compile(r"(?<!\w)(?:xa hoi|quan he|quan ly|quan doi|tinh hinh|phuong an|bo phan)(?!\w)")
+_NO_LEVEL = re.compile(r"(?<!\w)(?:xa hoi|quan he|quan ly|quan doi|quan su|quan khu|tinh hinh|phuong an|bo phan)(?!\w)")
 _PLACED = re.compile(
     r"(?:(?:[Tt]ỉnh|[Tt]hành|[Hh]uyện|[Tt]hị|[Qq]uận|[Đđ]ảng) [uủ][yỷ]|[Tt]ỉnh đoàn|tỉnh|thành phố|huyện|"
     r"thị xã|quận|xã|phường|thị trấn|đặc khu)\s(?P<place>[A-ZĐÀ-Ỹ]\w*(?:[\s-][A-ZĐÀ-Ỹ]\w*){0,4})",
