@@ -58,6 +58,10 @@ CONTENT = [
     "Trang bị 20 máy tính cho trường học.",
     "Nguồn lực vận động đạt 5,2 triệu USD.",
     "Hôm nay, đoàn gồm 12 người đã lên đường.",
+    "Theo dõi, đôn đốc việc thực hiện Kế hoạch số 15/KH-UBND",  # a heading without full stop
+    "Chia sẻ kinh nghiệm vận động 5 dự án",
+    "Đăng ký đoàn ra năm 2031 theo Công văn số 15/SNgV-VP",
+    "Thích ứng với tình hình mới",
 ]
 
 
@@ -106,6 +110,12 @@ def test_page_numbers_between_empty_lines_or_page_breaks() -> None:
 def test_captions_of_an_official_paper_stay_content() -> None:
     """Only news pages have captions: "hình ảnh: ..." in a plan is its text."""
     assert skipped("Ảnh: Quang cảnh hội nghị\n", news=False) == []
+
+
+def test_words_of_a_site_are_content_in_the_body_of_a_paper() -> None:
+    """Below the head and above the end of a paper its own words stand."""
+    body = "\n\n".join(["Nội dung thực hiện."] * 9)
+    assert skipped(f"{body}\n\nNguồn: ngân sách 5 tỷ đồng\n", news=False) == []
 
 
 def test_findings_in_furniture_are_left_out() -> None:

@@ -48,6 +48,19 @@ SUBJECTS: list[tuple[str, str | None]] = [
         "về đón đoàn khách năm 2031",
     ),  # marks of a converter
     ("-----\n\nCăn cứ Quy chế;\n", None),  # none is printed
+    # the lines of a PDF: no empty line, the body begins with who speaks
+    (
+        "Gặp mặt kiều bào\nỦy ban nhân dân tỉnh tổ chức gặp mặt nhân dịp Tết,\ncụ thể như sau:\n",
+        "Gặp mặt kiều bào",
+    ),
+    (
+        "Sơ kết 05 năm\nChỉ thị số 15-CT/TU\nTừ đầu năm đến nay, Sở đã\nđón 5 đoàn.\n",
+        "Sơ kết 05 năm Chỉ thị số 15-CT/TU",
+    ),
+    (
+        "Phối hợp giữa Liên hiệp và\nSở Ngoại vụ về đoàn vào\n\nI. MỘT\n",
+        "Phối hợp giữa Liên hiệp và Sở Ngoại vụ về đoàn vào",
+    ),
 ]
 
 

@@ -23,8 +23,10 @@ _RUNNING = range(8, 161)  # characters of a running head with its page number
 _REPEATS = 2  # a running head stands at least twice
 # Only lines that may match are folded: they hold one of these, or are short.
 _HINT = re.compile(r"[Ảả][Nn][Hh]|ẢNH|Hình|HÌNH|Video|[:|»>©#\[]|[Đđ]ồ họa")
-_ON_ANY_PAPER = ("page", "stamp", "line", "masthead")
-_ON_NEWS = (*_ON_ANY_PAPER, "box", "rest", "caption")
+_ON_ANY_PAPER = ("page", "stamp")
+_ON_SITES = (*_ON_ANY_PAPER, "line", "masthead")
+_ON_NEWS = (*_ON_SITES, "box", "rest", "caption")
+_MARGIN = 8  # lines at the top of a posted paper that may be its site's
 _NUMBERED = re.compile(r"\d{1,4}\s*$|^\s*\d{1,4}(?=\s{2})")
 
 
@@ -39,17 +41,21 @@ def role_of(body: str, roles: tuple[str, ...] = _ON_NEWS) -> str | None:
     return None
 
 
-def find_furniture(text: str, lines: list[Line], *, news: bool) -> tuple[Span, ...]:
+def find_furniture(
+    text: str, lines: list[Line], *, news: bool, body_end: int | None = None
+) -> tuple[Span, ...]:
     """The furniture of one document as sorted spans that do not overlap.
 
-    ``text`` is needed for page breaks; boxes of other news and captions are looked for on news pages only.
+    ``text`` is needed for page breaks. On news pages everything is looked for; on a paper the words of a site
+    only above its head and from line ``body_end`` on, since a plan too may say "Theo dõi, ...".
     """
-    roles = _ON_NEWS if news else _ON_ANY_PAPER
+    last = len(lines) if body_end is None else body_end
     running = _running_heads(lines)
     spans: list[Span] = []
     boxed = False
     for index, line in enumerate(lines):
-        role = role_of(line.body, roles)
+        posted = index < _MARGIN or index >= last
+        role = role_of(line.body, _ON_NEWS if news else _ON_SITES if posted else _ON_ANY_PAPER)
         if role == "page" and not _alone(line, text):
             role = None
         if role == "rest":

@@ -21,6 +21,7 @@ from nhipcau.reading.kinds import read_kind
 from nhipcau.reading.news import read_news, unframed_kind
 from nhipcau.reading.parts import Part, divide
 from nhipcau.reading.structure import read_sections
+from nhipcau.reading.tail import tail_begin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -99,7 +100,8 @@ def _read_part(text: str, plain: str, part: Part, before: Document | None) -> Do
     """The findings of one document; an attached one is of the kind of the paper that it came with."""
     head = read_head(text, part)
     kind, header = _read_frame(text, part, head, before)
-    furniture = find_furniture(text, part.lines, news=kind == "news")
+    body_end = tail_begin(part) if part.copies or part.powers else None
+    furniture = find_furniture(text, part.lines, news=kind == "news", body_end=body_end)
     issued = header.date.value if header.date else None
     deadlines = find_deadlines(text, plain, part.span, furniture=furniture, issued=issued)
     document = Document(

@@ -44,8 +44,18 @@ def _ends(line: Line, taken: list[Line], following: list[Line]) -> bool:
         return True
     if len(body) > _PARAGRAPH or body.rstrip()[-1:] in ".;:":
         return True
-    opens = not is_upper(body) and pattern("frame", "opening").match(plain)
-    return bool(opens) and _is_sentence(line, following)
+    return not is_upper(body) and _begins_body(line, following)
+
+
+def _begins_body(line: Line, following: list[Line]) -> bool:
+    """Whether a sentence begins here: with the words of a beginning, or with the body that speaks."""
+    run = _run(line, following)
+    if run[-1].body.rstrip()[-1:] not in _STOPS:
+        return False
+    if pattern("frame", "opening").match(bare(line.body)):
+        return True
+    later = (pattern("frame", "opening").match(bare(one.body)) for one in run[1:] if one.body[:1].isupper())
+    return is_body(line.body) and not any(later)
 
 
 def _gives_grounds(following: list[Line]) -> bool:
@@ -55,20 +65,16 @@ def _gives_grounds(following: list[Line]) -> bool:
     )
 
 
-def _is_sentence(line: Line, following: list[Line]) -> bool:
-    """Whether the lines from this one to the next gap end like a sentence; those of a title do not."""
-    last = line
+def _run(line: Line, following: list[Line]) -> list[Line]:
+    """The lines from one to where its sentence, its paragraph or the rule under a subject ends."""
+    run = [line]
     for after in following:
-        if (
-            last.body.rstrip()[-1:] in _STOPS
-            or after.gap > 0
-            or pattern("frame", "body").match(bare(after.body[:20]))
-        ):
+        if run[-1].body.rstrip()[-1:] in _STOPS or after.gap > 0 or _RULE.fullmatch(after.body):
             break
-        if _RULE.fullmatch(after.body):
-            return False
-        last = after
-    return last.body.rstrip()[-1:] in _STOPS
+        if pattern("frame", "body").match(bare(after.body[:20])):
+            break
+        run.append(after)
+    return run
 
 
 def subject_lines(lines: list[Line]) -> list[Line]:
