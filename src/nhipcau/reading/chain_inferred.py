@@ -80,7 +80,7 @@ def _telling() -> re.Pattern[str]:
 
 
 def _predecessors(nodes: Nodes, index: int) -> Iterator[Drawn]:
-    """The documents that a paper about one directive tells before it ("đã ban hành nhiều văn bản: (1) ...")."""
+    """The documents that a paper about one directive tells before it ("đã ban hành nhiều văn bản: ...")."""
     document, plain = nodes.papers[index].document, nodes.plains[index]
     subject = _subject_of(nodes, index)
     if subject is None or subject.date is None or subject.number is None:

@@ -34,6 +34,8 @@ class Drawn:
 _BODY = re.compile(r"\n[ \t*_#>]{0,8}(?:Điều[ ]1|ĐIỀU[ ]1|PHẦN|Phần|[IA][.\-)][ ]|1[.)][ ])")
 _PREAMBLE = 4_000
 _THIS = re.compile(r"(?<!\w)này(?!\w)[^.\n]{0,120}\Z")
+# "... học tập theo Chỉ thị" in the middle of a sentence follows a paper, it does not derive from it.
+_FOLLOWS = re.compile(r"(?<!\w)theo(?: tinh thần| nội dung)?(?: của)?(?: các)?\s\Z")
 _LEAD = 1_500
 _JUST = re.compile(r"[^.\n]{0,80}?(?:vừa|mới|đã) (?:được|do) [^.\n]{0,60}?(?:ban hành|ký|công bố)")
 # A report is about what is new: what was brought out a season before is its background.
@@ -78,6 +80,8 @@ def _counts(plain: str, document: Document, mention: Mention, body: int) -> bool
     titled = bool(subject and subject.span[0] <= start < subject.span[1])
     if citation.relation == "attached_to":
         return True
+    if citation.relation == "implements" and _FOLLOWS.search(plain, max(0, start - 30), start):
+        return False
     if citation.relation in {"basis", "implements"}:
         return titled or (start < body and relations.opens(plain, document.span[0], start))
     if citation.relation in {"replaces", "amends"}:

@@ -31,7 +31,8 @@ _JOIN = re.compile(
     rf"{_GAP}(?:,|;|/|&|và|hoặc|VÀ|HOẶC|,{_GAP}và){_GAP}(?:các[\s]{{1,3}})?(?:(?:[Ss]ố|SỐ){_GAP}:?{_GAP})?\Z"
 )
 _FRAME_LEAD = re.compile(
-    r"(?:^|[\n|\t]|   )[\s*_#>|-]{0,12}(?:Luật |Nghị quyết )?[Ss][ốôổ][ \t]{0,3}[:.]?[\s*_]{0,8}\Z"
+    r"(?:^|[\n|\t]|   )[\s*_#>|-]{0,12}(?:Luật |Nghị quyết )?"
+    r"(?:[Ss][ốôổo]|SỐ|S[ÔO])[ \t]{0,3}[:.]?[\s*_]{0,8}\Z"
 )
 _FILE = re.compile(
     r"[\w.\-]{0,80}\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png|txt|html?|odt|rtf)(?!\w)", re.IGNORECASE
@@ -39,7 +40,7 @@ _FILE = re.compile(
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]{0,300}\Z")
 _DAY_WORD = ("ngày", "NGÀY", "Ngày")
 # "Chỉ thị 12.5" and "Kế hoạch 12%" are no numbers of documents, "Chỉ thị 12 - 15" is a range.
-_NOT_SHORT = re.compile(rf"[.,]\d|{_GAP}%|{_GAP}[-/]{_GAP}[\d\w]|[:x×]\d")
+_NOT_SHORT = re.compile(rf"[.,]\d|{_GAP}%|{_GAP}[-/]{_GAP}\d|[-/]\w|[:x×]\d")
 _LIST_LABEL = re.compile(r"[.)]")
 _SHORT_NEXT = re.compile(
     rf"(?P<join>{_GAP}(?:,|và|VÀ){_GAP})(?:(?:số|SỐ){_GAP})?(?P<n>\d{{1,4}})(?![\w/.-]|,\d)"
@@ -91,7 +92,7 @@ class _Scan:
         if number is None or self._is_address(start, start + number.length):
             return
         if not number.complete:
-            yield from self._with_year(match, number)
+            yield from self._with_year(match, number) if number.year else ()
             return
         word = typewords.before(self.plain, start, self.floor, number)
         if word is None:

@@ -33,7 +33,9 @@ def _numeral() -> str:
 def _meeting() -> re.Pattern[str]:
     """A congress or plenum with its numeral, from its own first word."""
     numeral = _numeral()
-    word = r"[^\s.,;:()“”\"*_\d]{1,12}"
+    # A word of a name; at a numeral or at the next document the name is over.
+    over = rf"{_ROMAN}|(?:{_cases('Nghị', 'Văn', 'Đại', 'Hội nghị')}|và)(?!\w)"
+    word = rf"(?!{over})[^\s.,;:()“”\"*_\d]{{1,12}}"
     nth = rf"(?:{_cases('lần thứ', 'lần')}){_GAP1}{numeral}"
     term = rf"(?:{_GAP},?{_GAP}\(?{_GAP}(?:{_cases('khóa', 'khoá')}){_GAP1}{numeral}(?:{_GAP}\))?)"
     of_term = rf"(?:(?:{_GAP1}(?:{_cases('Đảng', 'Cộng sản', 'Việt Nam', 'của')})){{0,4}}{term})?"

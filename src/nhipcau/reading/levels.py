@@ -15,7 +15,9 @@ from nhipcau.reading.text import fold
 # From the top; an edge by title goes down.
 LEVELS = ("centre", "province", "district", "commune")
 # Words of a level that mean none: "xã hội", "quan hệ".
-_NO_LEVEL = re.compile(r"(?<!\w)(?:xa hoi|quan he|quan ly|quan doi|quan su|quan khu|tinh hinh|phuong an|bo phan)(?!\w)")
+_NO_LEVEL = re.compile(
+    r"(?<!\w)(?:xa hoi|quan he|quan ly|quan doi|quan su|quan khu|tinh hinh|phuong an|bo phan)(?!\w)"
+)
 _PLACED = re.compile(
     r"(?:(?:[Tt]ỉnh|[Tt]hành|[Hh]uyện|[Tt]hị|[Qq]uận|[Đđ]ảng) [uủ][yỷ]|[Tt]ỉnh đoàn|tỉnh|thành phố|huyện|"
     r"thị xã|quận|xã|phường|thị trấn|đặc khu)\s(?P<place>[A-ZĐÀ-Ỹ]\w*(?:[\s-][A-ZĐÀ-Ỹ]\w*){0,4})",
@@ -32,7 +34,7 @@ def is_above(one: str | None, two: str | None) -> bool:
 def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple(
         (re.compile(rf"(?<!\w){re.escape(fold(row['phrase']))}(?!\w)"), row["level"])
-        for row in load.rows("levels")
+        for row in sorted(load.rows("levels"), key=lambda row: -len(row["phrase"]))
     )
 
 
@@ -55,7 +57,12 @@ def level_of(number: DocNumber | None, issuer: str | None) -> str | None:
 def level_of_name(issuer: str) -> str | None:
     """The level that the words of a name tell; the lowest one where it tells several."""
     plain = _NO_LEVEL.sub(" ", fold(issuer))
-    return next((level for pattern, level in _phrases() if pattern.search(plain)), None)
+    found = set()
+    for pattern, level in _phrases():
+        # Longer phrases first, each taken out: "thị xã" is no "xã".
+        plain, times = pattern.subn(" ", plain)
+        found |= {level} if times else set()
+    return max(found, key=LEVELS.index, default=None)
 
 
 @lru_cache(maxsize=1024)

@@ -17,6 +17,8 @@ _STOPS = "|".join(
 )
 _BODY = rf"(?:[A-ZĐÀ-Ỹ][\w&.-]*(?:[ \n]{{1,2}}(?!(?:{_STOPS})(?!\w))[\w&-]{{1,14}}){{0,14}})"
 _ISSUER_AFTER = re.compile(rf"{GAP}[,)]?{GAP}(?:của|CỦA|do|DO){GAP1}(?P<issuer>{_BODY})")
+# "... của Huyện ủy " up to the end of what is searched.
+OF_BODY = re.compile(rf"{GAP1}của{GAP1}{_BODY},?{GAP}\Z")
 _ADVERB = r"(?:đã|vừa|mới|cũng|tiếp tục|vừa qua|chính thức|,)"
 _BROUGHT_OUT = rf"(?:{_ADVERB}[ \n]{{1,3}}){{0,4}}(?:ban hành|có|ra|ký ban hành|ký|công bố)"
 _ISSUER_BEFORE = re.compile(rf"(?P<issuer>{_BODY})[ \n]{{1,3}}{_BROUGHT_OUT}{GAP1}\Z")
@@ -78,4 +80,4 @@ def title_after(plain: str, end: int, stop: int) -> str | None:
 
 
 def _clean(name: str) -> str:
-    return " ".join(name.split()).rstrip(" .,-&")
+    return " ".join(name.split()).rstrip(" .,-&").removesuffix(" và")

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from nhipcau.reading import surroundings
 from nhipcau.reading.numbers import DocNumber, codes
 from nhipcau.reading.tables import load
 from nhipcau.reading.text import bare
@@ -19,6 +20,8 @@ _GAP1 = r"[\s*_\\]{1,6}"
 # Longest type word, "số hiệu:" and marks, with room for four words between ("Nghị quyết chuyên đề số").
 _WINDOW = 72
 _SHORT_WINDOW = 40
+# A body's name may stand between a type word and its day.
+_DATED_WINDOW = 100
 # A law's name stands between "Luật" and its number.
 _ACT_WINDOW = 260
 _LEAD = rf"(?:(?:mang|co|voi){_GAP1})?so(?:{_GAP1}(?:hieu|ky{_GAP1}hieu))?{_GAP}[:.]?"
@@ -67,7 +70,8 @@ def _direct() -> re.Pattern[str]:
 def _loose() -> re.Pattern[str]:
     forms = _alternatives([form for form, (_, abbreviated) in _names().items() if not abbreviated])
     return re.compile(
-        rf"(?<!\w)(?P<type>{forms})(?:{_GAP1}\w{{1,12}}){{1,5}}{_GAP1}(?P<lead>{_LEAD}){_GAP}\Z"
+        rf"(?<!\w)(?P<type>{forms})(?:(?:{_GAP1}\w{{1,12}}){{1,5}}{_GAP1}(?P<lead>{_LEAD}){_GAP}|"
+        rf"(?:{_GAP1}\w{{1,12}}){{1,3}}{_GAP1})\Z"
     )
 
 
@@ -118,7 +122,7 @@ def before(plain: str, position: int, floor: int, number: DocNumber) -> TypeWord
         if hit and hit.name and not consistent(hit.name, number):
             return _listed(window, match.start("type"), base, number) or hit
         return hit
-    return _between(window, plain, base, number) or _act(plain, position, floor, number)
+    return _act(plain, position, floor, number) or _between(window, plain, base, number)
 
 
 def _listed(window: str, stop: int, base: int, number: DocNumber) -> TypeWord | None:
@@ -214,9 +218,14 @@ def _dated() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def before_date(plain: str, position: int, floor: int) -> TypeWord | None:
-    """The type word that a day follows at once ("Công văn ngày 15/4/2034"); it must have its capital."""
-    base = max(floor, position - _SHORT_WINDOW)
-    raw = plain[base:position]
+    """The type word of a day: "Công văn ngày 15/4/2034", "Công văn của Huyện ủy ngày 15/4/2034".
+
+    It must have its capital, since "báo cáo" and "quyết định" are verbs too.
+    """
+    of_body = surroundings.OF_BODY.search(plain, max(floor, position - _DATED_WINDOW), position)
+    stop = of_body.start() if of_body else position
+    base = max(floor, stop - _SHORT_WINDOW)
+    raw = plain[base:stop]
     match = _dated()[0].search(raw.lower())
     if not match or not raw[match.start("type")].isupper():
         return None
