@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
+import subprocess
+import sys
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -16,9 +20,10 @@ from nhipcau.reading.formats.opened import Member, Opened
 from nhipcau.records.documents import looking
 from nhipcau.records.documents.models import Mention, Paper, Part
 from nhipcau.records.documents.services import PicturesUnreadError, read_paper, receive_file
-from nhipcau.records.foundation import files
+from nhipcau.records.foundation import files, jobs
 from nhipcau.records.foundation.models import Attachment, Event, Job, Refusal
 from nhipcau.records.foundation.policies import Forbidden, NotFound
+from nhipcau.site.database.logins import Login
 from tests import world as cast
 from tests.records.told import cite, doc
 
@@ -219,3 +224,78 @@ def _tables_with(words: str) -> list[str]:
             if cursor.fetchone()[0]:
                 found.append(table)
     return found
+
+
+@pytest.mark.usefixtures("told")
+class TestFailed:
+    """A paper whose reading failed."""
+
+    def test_it_says_why_and_can_be_read_once_its_cause_is_gone(
+        self, world: cast.World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        receive_file(by=world.clerk, name="a.txt", data=PLAIN.encode())
+        with monkeypatch.context() as patch:
+            patch.setattr(looking, "read_text", _unreadable)
+            cast.run_jobs()
+        paper, job = Paper.objects.get(), Job.objects.get()
+        assert (paper.state, paper.error) == (Paper.State.FAILED, "Tệp có mật khẩu.")
+        assert (job.state, job.message, job.attempts) == (Job.State.FAILED, "Tệp có mật khẩu.", 1)
+        jobs.retry(by=world.clerk, job=job)
+        cast.run_jobs()
+        paper.refresh_from_db()
+        assert (paper.state, paper.error) == (Paper.State.READ, "")
+
+
+@pytest.mark.django_db(transaction=True)
+class TestKilled:
+    """A process that is killed while it takes a file in leaves nothing, once the next one has started."""
+
+    @pytest.mark.parametrize(
+        "moment",
+        [
+            "nhipcau.records.foundation.files.os.fsync",  # the file is in the spool
+            "nhipcau.records.documents.services.receiving._paper",  # the file stands under its hash
+            "nhipcau.records.foundation.events.record",  # all rows are written, nothing is committed
+        ],
+    )
+    def test_neither_row_nor_file_stays(self, moment: str) -> None:
+        cast.build()
+        killed = _receive_and_die(moment)
+        assert killed.returncode == -signal.SIGKILL, killed.stderr
+        assert len(_stored()) == 1
+        for path in _stored():
+            os.utime(path, (0, 0))
+        assert files.clean_spool() + files.sweep_orphans() == 1
+        assert _stored() == []
+        for model in (Paper, Attachment, Job):
+            assert not model.objects.exists()
+
+
+def _unreadable(_raw: str, _source: object) -> None:
+    raise UnreadableError("encrypted", "Tệp có mật khẩu.")
+
+
+def _receive_and_die(moment: str) -> subprocess.CompletedProcess[str]:
+    """Receive a file in a process of its own that is killed when it reaches ``moment``."""
+    known = connection.settings_dict
+    login = Login(known["USER"], known["PASSWORD"], known["HOST"], int(known["PORT"]), known["NAME"])
+    code = f"""
+import os, signal
+import django
+from django.conf import settings
+django.setup()
+settings.NHIPCAU_FILES = {str(settings.NHIPCAU_FILES)!r}
+from unittest.mock import patch
+from nhipcau.records.documents.services import receive_file
+from nhipcau.records.foundation.actors import act
+from nhipcau.records.foundation.models import Account
+from tests.world import TODAY
+by = act(Account.objects.get(username="clerk"), door="web", on=TODAY)
+with patch({moment!r}, lambda *_a, **_k: os.kill(os.getpid(), signal.SIGKILL)):
+    receive_file(by=by, name="a.txt", data="Một công văn.".encode())
+"""
+    environment = {**os.environ, "DATABASE_URL": login.url, "DJANGO_SETTINGS_MODULE": "nhipcau.site.settings"}
+    root = Path(__file__).resolve().parents[3]
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=root, env=environment, capture_output=True, text=True, check=False
+    )

@@ -74,7 +74,7 @@ def document_page(*, by: Actor, public_id: UUID | str) -> DocumentPage:
     of_me = MENTIONS.scope(by).filter(document=row, part__document__isnull=False)
     return DocumentPage(
         document=row,
-        parts=list(row.parts.select_related("paper__attachment")),
+        parts=list(row.parts.select_related("paper__attachment").defer("paper__reading")),
         cites=_grouped((mention.document, mention) for mention in mine if mention.document is not None),
         cited_by=_grouped(
             (mention.part.document, mention) for mention in of_me.select_related("part__document")
@@ -90,7 +90,9 @@ def edges(*, by: Actor) -> QuerySet[Relation]:
     """The edges within scope that were not rejected, between documents that live."""
     rows = RELATIONS_POLICY.scope(by).exclude(state=Relation.State.REJECTED)
     rows = rows.exclude(derived__state=Document.State.VOID).exclude(source__state=Document.State.VOID)
-    return rows.select_related("derived", "source", "part__paper").order_by("id")
+    # A reading holds the whole text of a paper; a list of edges needs none of them.
+    rows = rows.select_related("derived", "source", "part__paper").defer("part__paper__reading")
+    return rows.order_by("id")
 
 
 def paper(*, by: Actor, public_id: UUID | str) -> Paper:

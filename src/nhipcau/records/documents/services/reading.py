@@ -20,12 +20,15 @@ from nhipcau.records.foundation import events, files, jobs
 from nhipcau.records.foundation.access import Permission
 from nhipcau.records.foundation.actors import Actor
 
+# A paper that failed may be readable since: the program that reads pictures was installed.
+UNREAD = (Paper.State.WAITING, Paper.State.FAILED)
+
 
 @jobs.does(READ)
 def run(by: Actor, arguments: dict[str, Any], progress: jobs.Progress) -> models.Model | None:
     """The work of the job: read one paper; a second run finds it read and changes nothing."""
     paper = PAPERS.fetch(by, arguments["paper"])
-    if paper.state == Paper.State.WAITING:
+    if paper.state in UNREAD:
         progress.tell(0)
         paper = read_paper(by=by, paper=paper)
     if paper.state == Paper.State.FAILED:
@@ -34,7 +37,7 @@ def run(by: Actor, arguments: dict[str, Any], progress: jobs.Progress) -> models
 
 
 def read_paper(*, by: Actor, paper: Paper) -> Paper:
-    """Read a waiting paper from the store. What cannot be read becomes ``failed`` with one sentence.
+    """Read a paper that waits, or that could not be read before. What cannot is ``failed`` with one sentence.
 
     The reading itself runs outside the transaction: it may take long, and it touches no row.
     """
@@ -67,16 +70,17 @@ def _fail(by: Actor, paper: Paper, sentence: str) -> Paper:
 @transaction.atomic
 def _keep(by: Actor, paper: Paper, reading: dict[str, Any]) -> Paper:
     row = PAPERS.lock(by, Permission.PAPER_RECEIVE, paper)
-    if row.state != Paper.State.WAITING:
+    if row.state not in UNREAD:
         return row
-    row.state, row.reading, row.reader_version = Paper.State.READ, reading, version("nhipcau")
-    row.save(update_fields=["state", "reading", "reader_version"])
+    before = row.state
+    row.state, row.error, row.reading, row.reader_version = Paper.State.READ, "", reading, version("nhipcau")
+    row.save(update_fields=["state", "error", "reading", "reader_version"])
     for index, document in enumerate(reading["documents"]):
         part = _part(row, index, document)
         _mentions(part, document["citations"])
         refresh_candidates(part)
     changes = {
-        "state": (Paper.State.WAITING, Paper.State.READ),
+        "state": (before, Paper.State.READ),
         "documents": (None, len(reading["documents"])),
         "reader_version": (None, version("nhipcau")),
     }
