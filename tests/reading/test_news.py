@@ -50,6 +50,8 @@ TOPS: list[tuple[str, str]] = [
     (f"Đối ngoại\n05/03/2031\n{TITLE}", TITLE),  # a short rubric, the title under the day
     (f"{TITLE.upper()}\n05/03/2031", TITLE.upper()),  # nothing but capitals
     (f"{TITLE},\ngiai đoạn mới\n05/03/2031", f"{TITLE}, giai đoạn mới"),  # over two lines
+    # a menu line by line, with the day under the title
+    (f"Trang chủ\nThời sự\nChính trị\nKinh tế\nVăn hóa - Xã hội\nQuốc phòng\n{TITLE}\n05/03/2031", TITLE),
     (f"CHÍNH TRỊ    Xây dựng Đảng    Đoàn thể\n\n{TITLE}\n05/03/2031", TITLE),  # a menu
 ]
 

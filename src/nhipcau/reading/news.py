@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from nhipcau.reading.lines import Line
     from nhipcau.reading.parts import Part
 
-_TOP = 16  # lines among which title and day stand
+_TOP = 120  # lines among which title and day stand, below a menu
+_NEAR_TITLE = 16  # lines among which they stand without it
+_MENU_LINES, _MENU_WORDS = 6, 4
 _RUBRIC_WORDS = 3  # "Đối ngoại", "Chính trị - Xã hội": the name of a column, not a title
 _FEW = 2  # paragraphs that make a report
 _DAY_LINE = 130  # characters of a line that prints the day of publication
@@ -38,6 +40,7 @@ _FURNITURE_OF_PRESS = frozenset({"caption", "box", "rest"})
 _LETTER = re.compile(
     r"(?:kinh (?:thua|gui)|dear\b|gui (?:anh|chi|ban)|ben a\b|hop dong|subject ?:|from ?:|to ?:)"
 )
+_WORD = re.compile(r"\w+")
 _ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 
 
@@ -78,13 +81,27 @@ def _reads_like_a_report(lines: list[Line], top: list[Line]) -> bool:
 
 
 def _top(lines: list[Line]) -> list[Line]:
-    """The lines before the first paragraph."""
+    """The lines before the first paragraph, the menu of the site left out."""
     top: list[Line] = []
     for line in lines[:_TOP]:
         if len(line.body) > _LEAD:
             break
         top.append(line)
-    return top
+    return top[_menu_end(top) :][:_NEAR_TITLE]
+
+
+def _words(line: Line) -> int:
+    return len(_WORD.findall(line.body))
+
+
+def _menu_end(top: list[Line]) -> int:
+    """Where a menu ends that a site prints line by line: after the last long run of lines of few words."""
+    end = run = 0
+    for index, line in enumerate(top):
+        run = run + 1 if _words(line) <= _MENU_WORDS and not _published(line) else 0
+        if run >= _MENU_LINES:
+            end = index + 1
+    return end
 
 
 def _published(line: Line) -> Found | None:
@@ -120,8 +137,8 @@ def _title(text: str, top: list[Line], dated: int | None) -> Found | None:
     if not candidates:
         return None
     first = candidates[0]
-    if len(first.body.split()) <= _RUBRIC_WORDS:
-        first = next((line for line in candidates[1:4] if len(line.body.split()) > _RUBRIC_WORDS + 1), first)
+    if _words(first) <= _RUBRIC_WORDS:
+        first = next((line for line in candidates[1:4] if _words(line) > _RUBRIC_WORDS + 1), first)
     if is_upper(first.body):
         above = top[:dated] if dated else top
         first = next(
