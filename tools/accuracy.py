@@ -3,8 +3,8 @@
     python -m tools.accuracy [--differences BATCH] [--write]
 
 Compares with the scores of the last commit (`tests/documents/scores.json`) and says what was gained and lost.
-`--write` stores today's scores there, the first scores of a new batch in `first_scores.json` (an old first score
-is never touched), and the tables in `docs/accuracy.md`.
+`--write` stores today's scores there, the first scores of a new batch in `first_scores.json` (an old first
+score is never touched), and the tables in `docs/accuracy.md`.
 """
 
 from __future__ import annotations
@@ -153,12 +153,14 @@ def _markdown(found: dict[str, Scores], first: dict[str, dict[str, list[int]]]) 
                 continue
             counts = first.get(batch, {}).get(row)
             begun = f"{_f1(*counts):.4f}" if counts else "–"
-            parts.append(
-                f"| {row} | {begun} | {tally.precision:.4f} | {tally.recall:.4f} | {tally.f1:.4f} | {tally.right}"
-                f" | {len(tally.missed)} | {len(tally.extra)} |"
-            )
+            cells = (row, begun, *(f"{value:.4f}" for value in (tally.precision, tally.recall, tally.f1)))
+            parts.append("| " + " | ".join([*cells, *map(str, _counts(tally))]) + " |")
         parts.append("")
     return "\n".join(parts)
+
+
+def _counts(tally: Tally) -> list[int]:
+    return [tally.right, len(tally.missed), len(tally.extra)]
 
 
 def _f1(right: int, missed: int, extra: int) -> float:
@@ -172,8 +174,7 @@ def write(found: dict[str, Scores]) -> None:
     for batch, tallies in totals(found).items():
         for row, tally in tallies.items():
             if tally.right or tally.missed or tally.extra:
-                counts = [tally.right, len(tally.missed), len(tally.extra)]
-                first.setdefault(batch, {}).setdefault(row, counts)
+                first.setdefault(batch, {}).setdefault(row, _counts(tally))
     FIRST.write_text(json.dumps(first, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if REPORT.exists():
         text = REPORT.read_text("utf-8")

@@ -1,8 +1,8 @@
 """What of a reading is right, by the rules of the contract ("What is right"), finding by finding.
 
 Used by `tools/accuracy.py` and by the tests that hold the reader to its bounds. Where the contract is silent:
-a deadline is right with date and rule equal, an assignment with lead and supporting bodies, an anomaly with its
-code, each where the spans overlap; `kind` and the documents of a file are counted as fields are.
+a deadline is right with date and rule equal, an assignment with lead and supporting bodies, an anomaly with
+its code, each where the spans overlap; `kind` and the documents of a file are counted as fields are.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def _count(tally: Tally, wanted: object, got: object, label: str = "") -> None:
 
 
 def _field(document: ExpectedDocument | Document | None, name: str) -> object:
-    """A header field as it is compared: folded text, recipients as a sorted tuple, None where there is none."""
+    """A header field as it is compared: folded text, recipients as a sorted tuple, or None."""
     if document is None:
         return None
     value: Any = getattr(document.header, name)

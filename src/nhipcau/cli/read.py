@@ -1,8 +1,8 @@
 """`nhipcau read FILE... [--format text|json|html] [--jobs N]`: reads documents and prints what was found.
 
 Exit codes (the contract): 0 all read; 1 a fault of ours; 2 at least one file could not be read; 3 at least
-one was refused for its secrecy mark; 64 wrong use. Of several, refusal wins over fault, fault over unreadable.
-Imports no Django and starts no database; heavy modules are imported when they are needed.
+one was refused for its secrecy mark; 64 wrong use. Of several, refusal wins over fault, fault over
+unreadable. Imports no Django and starts no database; heavy modules are imported when they are needed.
 """
 
 from __future__ import annotations

@@ -151,7 +151,7 @@ _MONTHS = {"ba": 3, "sáu": 6, "chín": 9}
 
 def period(clause: str) -> tuple[str, str] | None:
     """First and last day of the period that the clause names before its number, or ``None``."""
-    if "năm" not in clause and "đoạn" not in clause and "/" not in clause and "kỳ" not in clause:
+    if "ăm " not in clause and "đoạn" not in clause and "/" not in clause and "kỳ" not in clause:
         return None
     last = None
     for match in _PERIOD.finditer(clause):

@@ -1,8 +1,8 @@
 """Assignments: work that a text gives to a body, as proposals for a person to confirm.
 
 Three shapes: "Sở X chủ trì, phối hợp với Sở Y xây dựng ...", "Giao/Đề nghị Sở X ...", and a line that names a
-body and is followed by its duties. Works on the matching copy of a text; knowledge is in ``tables/bodies.csv``
-(how the names of bodies begin) and ``tables/works.csv`` (verbs that follow them).
+body and is followed by its duties. Works on the matching copy of a text; knowledge is in
+``tables/bodies.csv`` (how the names of bodies begin) and ``tables/works.csv`` (verbs that follow them).
 """
 
 from __future__ import annotations

@@ -229,7 +229,8 @@ def find_deadlines(
 ) -> tuple[Deadline, ...]:
     """The deadlines of ``text[span]`` in order; spans count code points of ``text``.
 
-    ``issued`` is the paper's own day (ISO 8601): it gives "trước ngày 30/6" its year, and none before it is due.
+    ``issued`` is the paper's own day (ISO 8601): it gives "trước ngày 30/6" its year, and no earlier
+    day is due.
     """
     low, high = span
     found: list[Deadline] = []

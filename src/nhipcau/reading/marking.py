@@ -1,8 +1,8 @@
 """Cuts a text at the borders of its findings, so that pages and files can mark them in their place.
 
 Marks may overlap and lie within each other; every segment says which marks cover it, the shortest first,
-because a short finding within a long one is what a reader points at. ``finding_marks`` makes those of a reading:
-T citations, S figures, H deadlines, P assignments, counted over the whole reading.
+because a short finding within a long one is what a reader points at. ``finding_marks`` makes those of a
+reading: T citations, S figures, H deadlines, P assignments, counted over the whole reading.
 """
 
 from __future__ import annotations

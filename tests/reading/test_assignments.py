@@ -1,0 +1,97 @@
+"""Assignments: who leads, who supports, what is to be done and by when."""
+
+from __future__ import annotations
+
+import pytest
+
+from nhipcau.reading import text as texts
+from nhipcau.reading.assignments import find_assignments
+from nhipcau.reading.deadlines import find_deadlines
+from nhipcau.reading.findings import Assignment
+from nhipcau.reading.tables import load
+
+
+def assignments(raw: str) -> tuple[Assignment, ...]:
+    text = texts.normalise(raw)
+    plain = texts.matching(text)
+    due = find_deadlines(text, plain, (0, len(text)), issued="2026-01-20")
+    return find_assignments(text, plain, (0, len(text)), deadlines=due)
+
+
+@pytest.mark.parametrize(
+    ("raw", "lead", "supporting"),
+    [
+        (
+            "\n1. Sở Ngoại vụ chủ trì, phối hợp với Sở Tài chính và Công an tỉnh rà soát các thỏa thuận.",
+            "Sở Ngoại vụ",
+            ("Sở Tài chính", "Công an tỉnh"),
+        ),
+        # "và" and commas inside names do not cut them
+        (
+            "\n- Sở Y tế chủ trì, phối hợp với Sở Kế hoạch và Đầu tư, Phòng Chính trị, tư tưởng hướng dẫn.",
+            "Sở Y tế",
+            ("Sở Kế hoạch và Đầu tư", "Phòng Chính trị, tư tưởng"),
+        ),
+        # "tổ chức" in a name is no verb
+        (
+            "\nĐề nghị Liên hiệp các tổ chức hữu nghị tỉnh chủ trì xây dựng danh mục.",
+            "Liên hiệp các tổ chức hữu nghị tỉnh",
+            (),
+        ),
+        ("\nGiao Văn phòng Tỉnh ủy theo dõi, đôn đốc.", "Văn phòng Tỉnh ủy", ()),
+        ("\nPhòng Kinh tế chịu trách nhiệm san gạt mặt đường.", "Phòng Kinh tế", ()),
+        ("\nSở Ngoại\nvụ chủ trì đón đoàn.", "Sở Ngoại vụ", ()),
+        ("họp bàn, giao Sở Nội vụ chủ trì hoàn thiện hồ sơ.", "Sở Nội vụ", ()),
+    ],
+)
+def test_a_body_leads_and_others_support(raw: str, lead: str, supporting: tuple[str, ...]) -> None:
+    (found,) = assignments(raw)
+    assert (found.lead, found.supporting) == (lead, supporting)
+
+
+def test_the_duties_under_a_bodys_name_are_its_own() -> None:
+    found = assignments(
+        "\nIII. TỔ CHỨC THỰC HIỆN\n1. Sở Ngoại vụ:\n- Chủ trì, phối hợp với Sở Nội vụ xây dựng kế hoạch.\n"
+        "- Theo dõi việc thực hiện.\n2. Hội Nông dân tỉnh: Vận động hội viên tham gia.\n"
+    )
+    assert [(item.lead, item.supporting, item.task) for item in found] == [
+        ("Sở Ngoại vụ", ("Sở Nội vụ",), "xây dựng kế hoạch"),
+        ("Sở Ngoại vụ", (), "Theo dõi việc thực hiện"),
+        ("Hội Nông dân tỉnh", (), "Vận động hội viên tham gia"),
+    ]
+
+
+def test_the_deadline_inside_the_clause_is_its_own() -> None:
+    raw = "\n1. Gửi trước ngày 01/3/2026.\n2. Sở Ngoại vụ tổng hợp, hoàn thành trước ngày 15/3/2026."
+    (found,) = assignments(raw)
+    assert (found.lead, found.deadline) == ("Sở Ngoại vụ", 1)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "\nSở Ngoại vụ đã chủ trì, phối hợp với Sở Nội vụ tổ chức hội nghị.",  # done
+        "\nNơi nhận:\n- Thường trực Tỉnh ủy (để báo cáo);\n",
+        "\nĐiều 3. Văn phòng và các ông, bà có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này.",
+        "\nIV. KIẾN NGHỊ\nĐề nghị Bộ Ngoại giao hướng dẫn mẫu.",  # asked of those above
+        "\nBáo cáo năm gửi Sở trước ngày 18/12/2026.",  # a report is no body
+        "\nTổ chức hội nghị trước ngày 18/12/2026.",
+        "\n- Sở Ngoại vụ tổ chức 12 hội nghị.",  # tells what was done
+    ],
+)
+def test_what_gives_no_work_is_none(raw: str) -> None:
+    assert assignments(raw) == ()
+
+
+@pytest.mark.parametrize("row", load.rows("works"), ids=lambda row: row["verb"])
+def test_every_verb_ends_the_name_of_the_body_in_its_example(row: dict[str, str]) -> None:
+    """Under a heading of duties each example is an assignment whose lead ends before the verb."""
+    (found,) = assignments(f"\nIII. TỔ CHỨC THỰC HIỆN\n1. {row['example']}.")
+    assert found.lead == row["example"].partition(f" {row['verb']}")[0].removesuffix(" chủ động")
+
+
+@pytest.mark.parametrize("row", load.rows("bodies"), ids=lambda row: row["head"])
+def test_every_beginning_of_a_name_is_read_in_its_example(row: dict[str, str]) -> None:
+    (found,) = assignments(f"\n{row['example'][0].upper()}{row['example'][1:]}.")
+    assert found.lead is not None
+    assert found.lead.startswith(row["head"])
