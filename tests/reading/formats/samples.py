@@ -92,7 +92,7 @@ def _escaped(line: str) -> str:
 
 
 def to_docx(
-    text: str, *, header: str = "", box: str = "", properties: Mapping[str, str] | None = None,
+    text: str, *, header: str = "", box: str = "", art: str = "", properties: Mapping[str, str] | None = None,
     picture: bytes | None = None, font: str = "",
 ) -> bytes:  # fmt: skip
     """A Word file, with what may stand beside the text."""
@@ -109,17 +109,21 @@ def to_docx(
         setattr(document.core_properties, name, value)
     out = io.BytesIO()
     document.save(out)
-    return (
-        _with_part(out.getvalue(), "word/document.xml", BOX.format(box=_escaped(box)))
-        if box
-        else out.getvalue()
-    )
+    first = BOX.format(box=_escaped(box)) if box else ART.format(box=_escaped(art)) if art else ""
+    return _with_part(out.getvalue(), "word/document.xml", first) if first else out.getvalue()
 
 
 # A text box as Word writes it for old readers.
 BOX = (
     '<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent><w:p><w:r>'
     "<w:t>{box}</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+)
+
+
+# WordArt, as watermarks are made.
+ART = (
+    '<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="{box}"/></v:shape>'
+    "</w:pict></w:r></w:p>"
 )
 
 
@@ -148,17 +152,19 @@ def parts(package: bytes) -> dict[str, bytes]:
         return {info.filename: archive.read(info) for info in archive.infolist()}
 
 
-def to_odt(text: str, *, header: str = "") -> bytes:
+def to_odt(text: str, *, header: str = "", shape: str = "") -> bytes:
     """An OpenDocument text."""
     space = (
         'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
         'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
-        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+        'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
     )
+    drawn = f"<text:p><draw:custom-shape><text:p>{_escaped(shape)}</text:p></draw:custom-shape></text:p>"
     body = "".join(f"<text:p>{_escaped(_printable(line))}</text:p>" for line in text.split("\n"))
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {space}>'
-        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+        f"<office:body><office:text>{drawn if shape else ''}{body}</office:text></office:body></office:document-content>"
     )
     styles = (
         f"<office:document-styles {space}><office:master-styles><style:master-page><style:header>"

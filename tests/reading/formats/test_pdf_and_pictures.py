@@ -46,6 +46,18 @@ def test_hyphens_at_line_ends_stay() -> None:
 
 
 @needs_font
+def test_empty_lines_and_columns_are_seen() -> None:
+    """What the page shows as space is space in the text: paragraphs and columns stay apart."""
+    assert open_file(samples.to_pdf("Một\nhai\nba\n\nbốn\nnăm"), "x").text == "Một\nhai\nba\n\nbốn\nnăm"
+    out = io.BytesIO()
+    page = canvas.Canvas(out)
+    page.drawString(60, 700, "So: 07/KH-UBND")
+    page.drawString(300, 700, "Nui Mau, ngay 05")
+    page.save()
+    assert open_file(out.getvalue(), "x").text == "So: 07/KH-UBND    Nui Mau, ngay 05"
+
+
+@needs_font
 def test_properties_and_annotations_stand_beside_the_text() -> None:
     out = io.BytesIO()
     page = canvas.Canvas(out)
@@ -120,8 +132,8 @@ def test_without_tesseract_a_picture_on_the_first_page_is_told(without_tesseract
 
 @needs_ocr
 @pytest.mark.parametrize("words", ["MẬT", "TỐI MẬT", "TUYỆT MẬT"])
-@pytest.mark.parametrize("dpi", [100, 150, 200, 300])
-@pytest.mark.parametrize("turned", [0, 2, -3])
+@pytest.mark.parametrize("dpi", [100, 200])
+@pytest.mark.parametrize("turned", [0, -3])
 def test_stamps_are_read_in_their_frames(words: str, dpi: int, turned: int) -> None:
     """Recognition alone loses framed words; the frame is taken off first, also of a stamp put on askew."""
     page = samples.to_picture(PAPER, stamp=words, dpi=dpi)

@@ -135,6 +135,8 @@ class Body:
             name = local(part)
             if name == "txbxContent" and not _in_fallback(part, item):
                 self.boxes += self.lines(part)
+            elif name == "textpath":  # WordArt, as watermarks are
+                self.boxes.append(attribute(part, "string") or "")
             elif name in {"blip", "imagedata"}:
                 key = attribute(part, "embed") or attribute(part, "id") or ""
                 self.pictures.append((key, self.page))

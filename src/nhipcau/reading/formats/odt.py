@@ -29,6 +29,7 @@ SKIPPED = {
 }
 INLINE = {"span", "a", "meta", "meta-field", "ruby", "ruby-base", "s", "tab", "line-break", "note"}
 MARGINS = {"header", "footer", "header-first", "footer-first", "header-left", "footer-left"}
+SHAPES = {"custom-shape", "rect", "ellipse", "circle", "polygon", "g", "line"}
 MOST_BLANKS = 1000
 DIGITS = 5  # a number with more is hostile
 MOST_PARENTS = 20
@@ -136,6 +137,8 @@ class Body:
             self.boxes.append(all_text(part))
         elif name == "frame":
             self._frame(part)
+        elif name in SHAPES:
+            self.boxes += self.lines(part)
         elif name not in SKIPPED:
             self._span(part, attribute(part, "style-name") or "", font, runs)
 

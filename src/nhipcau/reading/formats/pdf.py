@@ -12,7 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from nhipcau.reading.findings import UnreadableError
-from nhipcau.reading.formats import images, legacy, programs, stamps
+from nhipcau.reading.formats import images, legacy, pdf_lines, programs, stamps
 from nhipcau.reading.formats.opened import Opened
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ NO_TEXT = (
     f"Tệp PDF là bản quét, không có chữ; muốn đọc cần cài chương trình nhận dạng chữ: {programs.INSTALL}"
 )
 EMPTY = "Tệp PDF không có chữ nào để đọc."
-# pdfium marks a hyphen at the end of a line with one of these and leaves the line end out.
-LINE_HYPHEN = re.compile("[\ufffe\x02](?:\r?\n)?")
 END = re.compile(b"%%EOF|startxref")
 TAIL = 8192
 DPI = 200
@@ -100,7 +98,7 @@ def _read(document: pypdfium2.PdfDocument, limits: Limits) -> Opened:
 
 
 def _page(page: pypdfium2.PdfPage, found: Pages, limits: Limits, *, outer: bool, first: bool) -> None:
-    text = _layer(page)
+    text = pdf_lines.layer(page)
     pictures = outer or len(text.strip()) < FEW_LETTERS
     has_picture = pictures and _has_pictures(page)
     scan = len(text.strip()) < FEW_LETTERS and has_picture
@@ -113,15 +111,6 @@ def _page(page: pypdfium2.PdfPage, found: Pages, limits: Limits, *, outer: bool,
     found.letters += len(text)
     found.texts.append(text)
     page.close()
-
-
-def _layer(page: pypdfium2.PdfPage) -> str:
-    """The text layer of a page."""
-    layer = page.get_textpage()
-    try:
-        return LINE_HYPHEN.sub("-\n", layer.get_text_range()).replace("\r\n", "\n")
-    finally:
-        layer.close()
 
 
 def _has_pictures(page: pypdfium2.PdfPage) -> bool:
