@@ -1,4 +1,4 @@
-"""`nhipcau chain` proposes edges for files on disk, without a database, with the exit codes of `nhipcau read`."""
+"""`nhipcau chain` proposes edges for files on disk, with no database and the exit codes of `nhipcau read`."""
 
 from __future__ import annotations
 

@@ -18,7 +18,9 @@ HEADER = Header(
 )
 
 
-def told(text: str, header: Header = HEADER, kind: Kind = "state", **options: bool) -> tuple[Anomaly, ...]:
+def told(
+    text: str, header: Header = HEADER, kind: Kind = "state", *, framed: bool = False, attached: bool = False
+) -> tuple[Anomaly, ...]:
     plain = matching(text)
     document = Document(
         kind,
@@ -27,11 +29,13 @@ def told(text: str, header: Header = HEADER, kind: Kind = "state", **options: bo
         citations=find_citations(text, plain, kind=kind),
         figures=find_figures(text, plain, (0, len(text)), furniture=()),
     )
-    return find_anomalies(text, plain, document, **options)
+    return find_anomalies(text, plain, document, framed=framed, attached=attached)
 
 
-def codes(text: str, header: Header = HEADER, kind: Kind = "state", **options: bool) -> list[str]:
-    return [anomaly.code for anomaly in told(text, header, kind, **options)]
+def codes(
+    text: str, header: Header = HEADER, kind: Kind = "state", *, framed: bool = False, attached: bool = False
+) -> list[str]:
+    return [anomaly.code for anomaly in told(text, header, kind, framed=framed, attached=attached)]
 
 
 @pytest.mark.parametrize(
@@ -54,8 +58,10 @@ def codes(text: str, header: Header = HEADER, kind: Kind = "state", **options: b
         ("Kế hoạch 15/KH-UBND ngày 05/4/2034; Kế hoạch 15/KH-UBND ngày 15/4/2034", ["date_conflict"]),
         ("Nghị quyết 01/NQ-CP ngày 05/01/2034; Nghị quyết 01/NQ-CP ngày 08/01/2033", []),  # every January
         (
-            "Kế hoạch 85/KH-UBND ngày 05/4/2034 của UBND xã Phú Lâm; Kế hoạch 85/KH-UBND ngày 15/4/2034 của "
-            "UBND xã Bến Đò",
+            (
+                "Kế hoạch 85/KH-UBND ngày 05/4/2034 của UBND xã Phú Lâm; Kế hoạch 85/KH-UBND ngày 15/4/2034 "
+                "của UBND xã Bến Đò"
+            ),
             [],
         ),  # two offices
         ("Chỉ thị 07-CT/HU ngày 05/4/2034; Kết luận 07-KL/HU ngày 15/4/2034", []),  # two types
@@ -69,17 +75,26 @@ def codes(text: str, header: Header = HEADER, kind: Kind = "state", **options: b
         ("phiên bản 31.13.2034", []),
         # one number for two documents
         (
-            "Quyết định 88/QĐ-UBND ngày 05/4/2034 của UBND tỉnh về khung thời gian; Quyết định 88/QĐ-UBND ngày "
-            "05/4/2034 của UBND tỉnh phê duyệt dự toán",
+            (
+                "Quyết định 88/QĐ-UBND ngày 05/4/2034 của UBND tỉnh về khung thời gian; Quyết định "
+                "88/QĐ-UBND ngày "
+                "05/4/2034 của UBND tỉnh phê duyệt dự toán"
+            ),
             ["number_reused"],
         ),
         (
-            "Chỉ thị 07-CT/TU ngày 05/4/2034 của Tỉnh ủy; Chỉ thị 07-CT/TU ngày 05/4/2034 của Ban Thường vụ Tỉnh ủy",
+            (
+                "Chỉ thị 07-CT/TU ngày 05/4/2034 của Tỉnh ủy; Chỉ thị 07-CT/TU ngày 05/4/2034 của "
+                "Ban Thường vụ Tỉnh ủy"
+            ),
             [],
         ),  # one body in two words
         (
-            "Chỉ thị 07-CT/TU ngày 05/4/2034 của Tỉnh ủy Bến Trúc; Chỉ thị 07-CT/TU ngày 05/4/2034 của Tỉnh ủy "
-            "Hạ Vân",
+            (
+                "Chỉ thị 07-CT/TU ngày 05/4/2034 của Tỉnh ủy Bến Trúc; Chỉ thị 07-CT/TU ngày "
+                "05/4/2034 của Tỉnh ủy "
+                "Hạ Vân"
+            ),
             ["number_reused"],
         ),
         (
@@ -109,18 +124,18 @@ def test_a_text_issued_with_a_paper_has_the_paper_s_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "options", "expected"),
+    ("name", "attached", "expected"),
     [
-        ("Thông điệp", {}, ["unknown_type"]),
-        ("Kế hoạch", {}, []),
-        ("Chương trình hành động", {}, []),
-        ("Đề cương", {}, []),  # issued with another paper
-        ("Thông điệp", {"attached": True}, []),
+        ("Thông điệp", False, ["unknown_type"]),
+        ("Kế hoạch", False, []),
+        ("Chương trình hành động", False, []),
+        ("Đề cương", False, []),  # usually issued with another paper
+        ("Thông điệp", True, []),
     ],
 )
-def test_a_type_that_no_table_has(name: str, options: dict[str, bool], expected: list[str]) -> None:
+def test_a_type_that_no_table_has(name: str, *, attached: bool, expected: list[str]) -> None:
     header = Header(type=Found(name, (0, 5)), date=HEADER.date)
-    assert codes("NỘI DUNG", header, **options) == expected
+    assert codes("NỘI DUNG", header, attached=attached) == expected
 
 
 def test_news_has_no_type_line() -> None:

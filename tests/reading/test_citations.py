@@ -126,7 +126,9 @@ def test_short_mentions_are_partial(text: str, surface: str) -> None:
 @pytest.mark.parametrize(
     ("text", "surface", "kind", "day"),
     [
-        ("Căn cứ Luật Hội hữu nghị ngày 19 tháng 6 năm 2034;", "Luật Hội hữu nghị ngày 19 tháng 6 năm 2034", "Luật", "2034-06-19"),
+        ((
+            "Căn cứ Luật Hội hữu nghị ngày 19 tháng 6 năm 2034;"
+        ), "Luật Hội hữu nghị ngày 19 tháng 6 năm 2034", "Luật", "2034-06-19"),
         (
             "Luật sửa đổi, bổ sung một số điều của Luật Hội và Luật Giao lưu ngày 22/11/2034",
             "Luật sửa đổi, bổ sung một số điều của Luật Hội và Luật Giao lưu ngày 22/11/2034",
@@ -135,7 +137,9 @@ def test_short_mentions_are_partial(text: str, surface: str) -> None:
         ),  # an amending act names what it amends
         ("Bộ luật Giao lưu ngày 20/11/2034", "Bộ luật Giao lưu ngày 20/11/2034", "Bộ luật", "2034-11-20"),
         ("Công văn ngày 12/3/2034 của Hội", "Công văn ngày 12/3/2034", "Công văn", "2034-03-12"),
-        ("Nghị quyết của Huyện ủy ngày 27/11/2034", "Nghị quyết của Huyện ủy ngày 27/11/2034", "Nghị quyết", "2034-11-27"),
+        ((
+            "Nghị quyết của Huyện ủy ngày 27/11/2034"
+        ), "Nghị quyết của Huyện ủy ngày 27/11/2034", "Nghị quyết", "2034-11-27"),
     ],
 )  # fmt: skip
 def test_type_and_full_day_are_a_partial_citation(text: str, surface: str, kind: str, day: str) -> None:
@@ -296,7 +300,9 @@ def test_the_issuer_is_taken_where_it_is_printed(text: str, issuer: str | None) 
 
 
 HOSTILE = [
-    "(", "1", "1/", "1-A", "07-CT/HU ", "07-CT/HU, ", "Chỉ thị ", "Chỉ thị 12 ", "Luật ", "ngày 1", "số 1/2035/QH18 ",
+    "(", "1", "1/", "1-A", "07-CT/HU ", "07-CT/HU, ", "Chỉ thị ", "Chỉ thị 12 ", "Luật ", "ngày 1", (
+        "số 1/2035/QH18 "
+    ),
     "Nghị quyết Đại hội ", "Nghị quyết Hội nghị lần thứ ", "Căn cứ ", "\n", " ", "**", "A", "O1l", "và, ",
     "quyết định 12/QĐ-UBND về ", "Chỉ thị 12 và 13, 14 ", "theo Công văn ngày 15/4/2034 của Ban ",
 ]  # fmt: skip

@@ -33,7 +33,10 @@ CASES = [
     ("Thực hiện nghiêm túc, có hiệu quả Chỉ thị số 07-CT/HU, Hội phân công.", ["implements"]),
     ("Thực hiện chỉ đạo của Chủ tịch Hội tại Thông báo số 61/TB-LHHN,", ["implements"]),
     (
-        "Thực hiện Công văn số 77/SNgV-LS và ý kiến của Chủ tịch Hội tại Công văn số 216/LHHN-VP, Văn phòng báo cáo",
+        (
+            "Thực hiện Công văn số 77/SNgV-LS và ý kiến của Chủ tịch Hội tại Công văn số "
+            "216/LHHN-VP, Văn phòng báo cáo"
+        ),
         ["implements"] * 2,
     ),
     ("Thực hiện Kế hoạch 15/KH-UBND; căn cứ Quyết định số 88/QĐ-LHHN, Hội báo cáo", ["implements", "basis"]),

@@ -1,4 +1,4 @@
-"""On the five real papers: the citations that were checked by eye and no other, also where the text is spoilt."""
+"""On the five real papers: the citations checked by eye and no other, also where the text is spoilt."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ SPOILT: dict[str, Callable[[str], str]] = {
     "break after the hyphen": lambda text: re.sub(r"(\d)-(?=[A-ZĐ])", r"\1-\n", text),
     "break after the slash": lambda text: re.sub(r"/(?=[TB])", "/\n", text),
     "break after the type word": lambda text: re.sub(rf"({TYPES}) ", r"\1\n", text),
-    "break in the type word": lambda text: re.sub(r"(Chỉ|Công|Quyết|Hướng|Kết|Nghị|Văn) (?=[a-zđịếẫậ])", r"\1\n", text),
+    "break in the type word": lambda text: re.sub((
+        r"(Chỉ|Công|Quyết|Hướng|Kết|Nghị|Văn) (?=[a-zđịếẫậ])"
+    ), r"\1\n", text),
     "break at every blank": lambda text: text.replace(" ", "\n"),
     "blanks in numbers": lambda text: re.sub(r"(\d)-([A-ZĐ]{2})/(?=[A-ZĐ])", r"\1 - \2 / ", text),
     "Markdown": lambda text: re.sub(r"(\d+-[A-ZĐ]{2}/[A-ZĐ]+)", r"**\1**", text),

@@ -112,8 +112,14 @@ def tell(
         stop = citations[index + 1].span[0] if index + 1 < len(citations) else area[1]
         issuer = issuer_after(plain, end, stop) or issuer_before(plain, start, floor)
         relation = "mentions" if kind == "news" else _told(plain, area, citation, told)
-        told.append(replace(citation, relation=relation, issuer=issuer))
+        told.append(_filled(citation, relation, issuer))
     return _guided(told, header)
+
+
+def _filled(citation: Citation, relation: Relation, issuer: str | None) -> Citation:
+    # Built anew rather than by ``replace``, which takes longer than finding the citation does.
+    c = citation
+    return Citation(c.span, c.surface, c.type, c.number, c.date, issuer, c.partial, relation)
 
 
 def _guided(told: list[Citation], header: Header | None) -> list[Citation]:

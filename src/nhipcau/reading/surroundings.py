@@ -20,7 +20,8 @@ _ISSUER_AFTER = re.compile(rf"{GAP}[,)]?{GAP}(?:của|CỦA|do|DO){GAP1}(?P<issu
 # "... của Huyện ủy " up to the end of what is searched.
 OF_BODY = re.compile(rf"{GAP1}của{GAP1}{_BODY},?{GAP}\Z")
 _ADVERB = r"(?:đã|vừa|mới|cũng|tiếp tục|vừa qua|chính thức|,)"
-_BROUGHT_OUT = rf"(?:{_ADVERB}[ \n]{{1,3}}){{0,4}}(?:ban hành|có|ra|ký ban hành|ký|công bố)"
+_BRINGING_OUT = ("ban hành", "có", "ra", "ký", "công bố")
+_BROUGHT_OUT = rf"(?:{_ADVERB}[ \n]{{1,3}}){{0,4}}(?:ký )?(?:{'|'.join(_BRINGING_OUT)})"
 _ISSUER_BEFORE = re.compile(rf"(?P<issuer>{_BODY})[ \n]{{1,3}}{_BROUGHT_OUT}{GAP1}\Z")
 _TERM = re.compile(rf"{GAP}\(?(?:khóa|khoá|nhiệm kỳ){GAP1}[\wIVXLC]{{1,6}}\)?")
 # "... của Hội về tăng cường giao lưu", "... của Hội phê duyệt dự toán".
@@ -49,6 +50,9 @@ def issuer_after(plain: str, end: int, stop: int) -> str | None:
 
 def issuer_before(plain: str, start: int, floor: int) -> str | None:
     """The body named before as the one that brought it out ("Ban Bí thư vừa có Chỉ thị ..."), or ``None``."""
+    # The verb right before is quick to ask for; the name before it is not.
+    if not plain[max(floor, start - 16) : start].rstrip(" \n*_").endswith(_BRINGING_OUT):
+        return None
     match = _ISSUER_BEFORE.search(plain, max(floor, start - _BEFORE_REACH), start)
     return _clean(match["issuer"]) if match else None
 
