@@ -59,6 +59,16 @@ ISSUERS: list[tuple[str, str | None, str]] = [
         "Hội Nông dân Việt Nam",
         "Hội Nông dân tỉnh Sông Ngân",
     ),
+    (
+        "LIÊN HIỆP HỮU NGHỊ TỈNH\nHỘI HỮU NGHỊ VIỆT NAM - CUBA\nTỈNH SÔNG NGÂN",
+        "Liên hiệp hữu nghị tỉnh",
+        "Hội hữu nghị Việt Nam - Cuba tỉnh Sông Ngân",
+    ),
+    (
+        "Ủy ban nhân dân tỉnh Sông Ngân\nSở Ngoại vụ",
+        "Ủy ban nhân dân tỉnh Sông Ngân",
+        "Sở Ngoại vụ",
+    ),  # as sites do
     ("CHỦ TỊCH ỦY BAN NHÂN DÂN\nTỈNH SÔNG NGÂN", None, "Chủ tịch Ủy ban nhân dân tỉnh Sông Ngân"),
 ]
 
@@ -125,6 +135,13 @@ def test_a_dispatch_is_a_cong_van_though_the_word_is_not_printed() -> None:
     """By its number without a type code, or by V/v and the address."""
     text = f"SỞ NGOẠI VỤ\nSố: 15/SNgV-VP\n{UNDER}Kính gửi: Sở Tài chính.{BODY}"
     assert printed(first(text).header)["type"] == "Công văn"
+
+
+def test_a_line_in_capitals_under_the_number_is_no_issuer() -> None:
+    """What stands below the number belongs to the paper, not to its letterhead."""
+    text = f"SỞ NGOẠI VỤ\nSố: 15/PT-SNgV\n{UNDER}PHIẾU TRÌNH GIẢI QUYẾT CÔNG VIỆC\nVề đón đoàn{BODY}"
+    header = printed(first(text).header)
+    assert (header["issuer"], header["type"]) == ("Sở Ngoại vụ", "Phiếu trình giải quyết công việc")
 
 
 def test_a_type_line_in_no_table_is_the_type_all_the_same() -> None:

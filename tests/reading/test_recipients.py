@@ -36,6 +36,7 @@ ADDRESSES: list[tuple[str, list[str]]] = [
     ("Kính gửi: Ủy ban nhân dân các xã,\nphường, đặc khu", ["Ủy ban nhân dân các xã, phường, đặc khu"]),
     ("Kính gửi: Sở Tài chính (qua Văn phòng Sở)", ["Sở Tài chính"]),  # remarks in brackets are dropped
     ("Kính trình: Ban Thường vụ Tỉnh ủy", ["Ban Thường vụ Tỉnh ủy"]),  # the Party since 2026
+    ("Kính gửi: Sở Tài chính\nĐồng kính gửi: Sở Nội vụ", ["Sở Tài chính", "Sở Nội vụ"]),
     ("KÍNH GỬI: Sở Tài chính", ["Sở Tài chính"]),
     ("**Kính gửi:** Sở Tài chính", ["Sở Tài chính"]),  # of a converter
 ]

@@ -74,6 +74,7 @@ def test_subject_under_the_type_line(under: str, subject: str | None) -> None:
 DISPATCHES: list[tuple[str, str | None]] = [
     ("Số: 15/SNgV-VP\nV/v đón đoàn khách", "V/v đón đoàn khách"),
     ("Số: 15/SNgV-VP\nV/v đón đoàn\nkhách năm 2031", "V/v đón đoàn khách năm 2031"),
+    ("Số: 15/SNgV-VP\n(V/v đón đoàn khách)", "V/v đón đoàn khách"),  # in brackets
     ("Số 15-CV/TU\nvề việc đón đoàn khách", "về việc đón đoàn khách"),
     ("Số 15-CV/TU\n\nSao gửi tài liệu,\nphổ biến Chỉ thị", "Sao gửi tài liệu, phổ biến Chỉ thị"),  # unmarked
     ("Số: 15/SNgV-VP", None),

@@ -262,18 +262,25 @@ def _urgency(head: Head) -> Urgency | None:
     return segment.value if segment else None  # type: ignore[return-value]
 
 
-def _issuers(head: Head) -> tuple[Found | None, Found | None]:
-    """Parent issuer and issuer: the lines in capitals, joined where the lower one is the rest of a name."""
+def _letterhead(head: Head, role: str) -> list[list[Segment]]:
+    """The names in the letterhead, each as its segments; they stand above the number."""
     bodies: list[list[Segment]] = []
     for segment in head.before:
-        if segment.role != "upper" or (
-            names.is_post(segment.body) and not bodies and not names.is_body(segment.body)
-        ):
+        if bodies and segment.role == "number":
+            break
+        if segment.role != role or len(segment.body) > _PARAGRAPH // 2:
             continue
         if bodies and names.goes_on(bodies[-1][-1].body, segment.body):
             bodies[-1].append(segment)
         elif names.is_body(segment.body):
             bodies.append([segment])
+    # In small letters a sentence may begin like a body: there the motto must tell that it is a letterhead.
+    return bodies if role == "upper" or head.first("state_motto", "party_motto") else []
+
+
+def _issuers(head: Head) -> tuple[Found | None, Found | None]:
+    """Parent issuer and issuer: the lines in capitals, joined where the lower one is the rest of a name."""
+    bodies = _letterhead(head, "upper") or _letterhead(head, "other")
     found = [_name(head.text, body) for body in bodies]
     found = [name for name in found if not _is_front_motto(name, found)]
     if not found and (union := head.first("union_motto")):
@@ -302,7 +309,14 @@ def _subject(head: Head) -> Found | None:
     """Under the type line; in a dispatch "V/v ...", or the unmarked lines under the number."""
     if head.type:
         return as_found(head.text, ((line.start, line.end) for line in subject_lines(head.rest)))
-    return as_found(head.text, ((s.line.start, s.line.end) for s in _dispatch_subject(head)))
+    return _unbracketed(as_found(head.text, ((s.line.start, s.line.end) for s in _dispatch_subject(head))))
+
+
+def _unbracketed(found: Found | None) -> Found | None:
+    """A subject without the brackets that some offices put round it: "(V/v đón đoàn)"."""
+    if found is None or not (found.value.startswith("(") and found.value.endswith(")")):
+        return found
+    return Found(found.value[1:-1].strip(), (found.span[0] + 1, found.span[1] - 1))
 
 
 def _dispatch_subject(head: Head) -> list[Segment]:
@@ -320,5 +334,5 @@ def _dispatch_subject(head: Head) -> list[Segment]:
 
 def _continues(taken: list[Segment], segment: Segment) -> bool:
     if not taken:
-        return not segment.body.startswith("(")
+        return not segment.body.startswith("(") and not names.is_body(segment.body)
     return segment.line.gap == 0 or segment.body[:1].islower()

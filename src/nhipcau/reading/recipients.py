@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nhipcau.reading.parts import Part
 
 _ADDRESSED = re.compile(r"[-\s]{0,3}k[ií]nh (?:g[uưửứ][iỉ]|g[oở]i|tr[iì]nh)\s{0,3}[:;.]?\s{0,3}")
+_ALSO = re.compile(r"[-\s]{0,3}dong kinh (?:gui|goi|trinh)\s{0,3}[:;.]?\s{0,3}")
 _BRACKETS = re.compile(r"\s?[(\[][^()\[\]]{0,160}(?:[)\]]|$)")
 _KEPT = re.compile(r"luu\b")
 _AS_ABOVE = re.compile(r"nhu (?:tren|(?:noi |muc |phan )?(?:kinh )?(?:gui|goi|trinh|nhan|moi))\b")
@@ -75,6 +76,12 @@ def _address_list(text: str, lines: list[Line]) -> list[_Item]:
     for line in lines[:_MOST]:
         for cell in cells(line, text):
             if not cell.body:
+                continue
+            also = _ALSO.match(bare(cell.body[:24]))
+            if also:
+                items.append(
+                    _Item(cell.start + also.end(), cell.end, cell.body[also.end() :], labelled=False)
+                )
                 continue
             if _body_begins(cell, items):
                 return items
