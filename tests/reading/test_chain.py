@@ -229,21 +229,26 @@ def test_a_short_mention_is_the_only_document_of_its_number() -> None:
     assert "chỉ ghi số 97" in found[0].reason
 
 
+ATTACHED = """
+ĐỀ CƯƠNG
+Tuyên truyền về giao lưu
+(Ban hành kèm theo Công văn số 203-CV/HU, ngày 05/5/2034
+của Huyện ủy)
+
+I. KHÁI NIỆM
+Giao lưu là quan hệ.
+
+II. NHIỆM VỤ
+1. Xây dựng.
+2. Vận động.
+
+BAN TUYÊN GIÁO TỈNH ỦY BẾN TRÚC
+"""
+
+
 def test_a_text_issued_with_a_dispatch_is_attached_to_it() -> None:
-    text = party(
-        "HUYỆN ỦY TÂY BÌNH",
-        "203-CV/HU",
-        "05 tháng 5 năm 2034",
-        "",
-        "Sao gửi Đề cương",
-        "Huyện ủy sao gửi Đề cương.",
-    ) + (
-        "\nĐỀ CƯƠNG\nTuyên truyền về giao lưu\n(Ban hành kèm theo Công văn số 203-CV/HU, ngày "
-        "05/5/2034\ncủa Huyện ủy)\n\n"
-    )(
-        "I. KHÁI NIỆM\nGiao lưu là quan hệ.\n\nII. NHIỆM VỤ\n1. Xây dựng.\n2. Vận động.\n\nBAN "
-        "TUYÊN GIÁO TỈNH ỦY BẾN TRÚC\n"
-    )
+    body, day = "HUYỆN ỦY TÂY BÌNH", "05 tháng 5 năm 2034"
+    text = party(body, "203-CV/HU", day, "", "Sao gửi Đề cương", "Huyện ủy sao gửi Đề cương.") + ATTACHED
     (edge,) = edges(text)
     assert (edge.relation, edge.derived.number, edge.source.number) == ("attached_to", None, "203-CV/HU")
     assert edge.derived.file == edge.source.file == "0.txt"
