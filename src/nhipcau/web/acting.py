@@ -81,7 +81,9 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG
     """A form without our token: sent by another site, or from a page that stood open too long."""
     words = {
         "title": _("The form was not accepted"),
-        "what": _("The page stood open too long, or it was sent from elsewhere. Load it anew and send it again."),
+        "what": _(
+            "The page stood open too long, or it was sent from elsewhere. Load it anew and send it again."
+        ),
         "safe": _("Nothing was changed."),
     }
     return render(request, "frame/error.html", words, status=403)
@@ -89,7 +91,10 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG
 
 def unclear(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 (Django's handler)
     """A request that no page of ours would send."""
-    words = {"title": _("The request is not clear"), "what": _("The address or what was sent with it is wrong.")}
+    words = {
+        "title": _("The request is not clear"),
+        "what": _("The address or what was sent with it is wrong."),
+    }
     return render(request, "frame/error.html", words, status=400)
 
 
@@ -106,8 +111,8 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def _holds_nul(request: HttpRequest) -> bool:
     """Whether something was sent that no keyboard writes and no database keeps."""
-    given = (value for sent in (request.GET, request.POST) for _name, values in sent.lists() for value in values)
-    return any("\0" in value for value in given)
+    given = (values for sent in (request.GET, request.POST) for _name, values in sent.lists())
+    return any("\0" in value for values in given for value in values)
 
 
 def _forbidden(request: HttpRequest, reason: str) -> HttpResponse:
