@@ -37,6 +37,7 @@ _FRAME_LEAD = re.compile(
 _FILE = re.compile(
     r"[\w.\-]{0,80}\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png|txt|html?|odt|rtf)(?!\w)", re.IGNORECASE
 )
+_IN_FILE_NAME = frozenset(".-_")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]{0,300}\Z")
 _DAY_WORD = ("ngày", "NGÀY", "Ngày")
 # "Chỉ thị 12.5" and "Kế hoạch 12%" are no numbers of documents, "Chỉ thị 12 - 15" is a range.
@@ -133,7 +134,7 @@ class _Scan:
         )
 
     def _is_address(self, start: int, end: int) -> bool:
-        if _FILE.match(self.plain, end):
+        if self.plain[end : end + 1] in _IN_FILE_NAME and _FILE.match(self.plain, end):
             return True
         return "/" in self.plain[max(self.start, start - 60) : start] and bool(
             _ADDRESS.search(self.plain, max(self.start, start - 300), start)

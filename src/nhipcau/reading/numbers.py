@@ -115,6 +115,7 @@ def _pieces(tail: str) -> list[tuple[str, str, int]]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def read_number(surface: str) -> DocNumber | None:
     """Read the number at the beginning of ``surface`` (of the matching copy); ``None`` where there is none.
 

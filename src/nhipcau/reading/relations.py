@@ -22,10 +22,10 @@ _GAP1 = r"[\s*_]{1,4}"
 _JOINED = re.compile(
     r"(?:[,;]|\bvà|\bVÀ|\bcùng)[\s*_]{0,4}(?:\(\d{1,2}\)\s{0,3})?(?:các\s{1,3}|những\s{1,3}|số\s{1,3}){0,2}\Z"
 )
-_SENTENCE = re.compile(
-    r"(?:[.!?:]\s)|\n\s{0,200}\n|"
-    r"\n(?=[\s*_]{0,40}(?:[-+•]|\d{1,2}[.)]|Điều|Căn cứ|CĂN CỨ|Thực hiện|Theo đề nghị|Xét))"
-)
+_SENTENCE_MARKS = (". ", ".\n", ": ", ":\n", "? ", "! ", "\n\n")
+# A new item or a new line of the preamble begins a thought too.
+_ITEM = re.compile(r"\n(?=[\s*_]{0,40}(?:[-+•]|\d{1,2}[.)]|Điều|Căn cứ|CĂN CỨ|Thực hiện|Theo đề nghị|Xét))")
+_NEAR = 64
 _OPENING = 2_500
 # "Căn cứ" right before a citation, at the head of a sentence or of a thought in it.
 _BASIS_HERE = re.compile(
@@ -91,7 +91,11 @@ def _relation(name: str) -> Relation:
 def _clause_start(plain: str, floor: int, start: int) -> int:
     """Where the sentence or list item that holds ``start`` begins."""
     begins = max(floor, start - _REACH)
-    for match in _SENTENCE.finditer(plain, begins, start):
+    # From the right, mark by mark: that is much faster than a pattern over all that stands before.
+    for mark in _SENTENCE_MARKS:
+        place = plain.rfind(mark, begins, start)
+        begins = begins if place < 0 else place + len(mark)
+    for match in _ITEM.finditer(plain, begins, start):
         begins = match.end()
     return begins
 
@@ -145,7 +149,7 @@ def _told(plain: str, area: Span, citation: Citation, told: Sequence[Citation]) 
     folded = bare(plain[max(begins - 2, area[0], start - 90) : start])
     if start - area[0] < _OPENING and _open().search(folded):
         return "attached_to"
-    if _BASIS_HERE.search(left):
+    if _BASIS_HERE.search(_near(left)):
         return "basis"
     match = _before()[0].search(folded)
     if match:
@@ -154,6 +158,11 @@ def _told(plain: str, area: Span, citation: Citation, told: Sequence[Citation]) 
         own = not last or bool(_THOUGHT.search(left[: max(0, outside)]))
         return "mentions" if not own or _tells().search(folded, 0, match.start()) else _meaning(match)
     return _opened(left) if not last else "mentions"
+
+
+def _near(left: str) -> str:
+    """The end of what stands before; where it is cut, a letter keeps the cut from looking like a beginning."""
+    return left if len(left) <= _NEAR else f"x{left[-_NEAR:]}"
 
 
 def _meaning(match: re.Match[str]) -> Relation:
@@ -167,7 +176,7 @@ def opens(plain: str, floor: int, start: int) -> bool:
 
 def _opened(left: str) -> Relation:
     """What the first words of a sentence say of its first citation: "Thực hiện ý kiến ... tại Công văn"."""
-    match = _openers().match(bare(left)) if _NAMED_AT.search(left) else None
+    match = _openers().match(bare(left)) if _NAMED_AT.search(_near(left)) else None
     return (
         _relation(load.rows("relations")[int(match.lastgroup[1:])]["relation"])
         if match and match.lastgroup

@@ -15,7 +15,7 @@ _STOPS = "|".join(
     r"[ \n]{1,2}".join(map(re.escape, form.split()))
     for form in sorted(load.column("patterns", "form", kind="issuer_stop"), key=len, reverse=True)
 )
-_BODY = rf"(?:[A-ZĐÀ-Ỹ][\w&.-]*(?:[ \n]{{1,2}}(?!(?:{_STOPS})(?!\w))[\w&-]{{1,14}}){{0,14}})"
+_BODY = rf"(?:(?<!\w)[A-ZĐÀ-Ỹ][\w&.-]*(?:[ \n]{{1,2}}(?!(?:{_STOPS})(?!\w))[\w&-]{{1,14}}){{0,14}})"
 _ISSUER_AFTER = re.compile(rf"{GAP}[,)]?{GAP}(?:của|CỦA|do|DO){GAP1}(?P<issuer>{_BODY})")
 # "... của Huyện ủy " up to the end of what is searched.
 OF_BODY = re.compile(rf"{GAP1}của{GAP1}{_BODY},?{GAP}\Z")

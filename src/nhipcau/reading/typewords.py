@@ -19,6 +19,7 @@ _GAP = r"[\s*_\\]{0,6}"
 _GAP1 = r"[\s*_\\]{1,6}"
 # Longest type word, "số hiệu:" and marks, with room for four words between ("Nghị quyết chuyên đề số").
 _WINDOW = 72
+_DIRECT_WINDOW = 48
 _SHORT_WINDOW = 40
 # A body's name may stand between a type word and its day.
 _DATED_WINDOW = 100
@@ -114,7 +115,7 @@ def _made(match: re.Match[str], plain: str, base: int) -> TypeWord | None:
 
 def before(plain: str, position: int, floor: int, number: DocNumber) -> TypeWord | None:
     """The type word of the whole number at ``position``; nothing before ``floor`` is looked at."""
-    base = max(floor, position - _WINDOW)
+    base = max(floor, position - _DIRECT_WINDOW)
     window = bare(plain[base:position])
     match = _direct().search(window)
     if match:
@@ -122,7 +123,7 @@ def before(plain: str, position: int, floor: int, number: DocNumber) -> TypeWord
         if hit and hit.name and not consistent(hit.name, number):
             return _listed(window, match.start("type"), base, number) or hit
         return hit
-    return _act(plain, position, floor, number) or _between(window, plain, base, number)
+    return _act(plain, position, floor, number) or _between(plain, position, floor, number)
 
 
 def _listed(window: str, stop: int, base: int, number: DocNumber) -> TypeWord | None:
@@ -134,8 +135,10 @@ def _listed(window: str, stop: int, base: int, number: DocNumber) -> TypeWord | 
     return TypeWord(base + match.start("type"), name, lead=True) if consistent(name, number) else None
 
 
-def _between(window: str, plain: str, base: int, number: DocNumber) -> TypeWord | None:
+def _between(plain: str, position: int, floor: int, number: DocNumber) -> TypeWord | None:
     """A type word with some words before "số" ("Nghị quyết chuyên đề số"), if the code agrees with it."""
+    base = max(floor, position - _WINDOW)
+    window = bare(plain[base:position])
     match = _loose().search(window)
     while match:
         hit = _made(match, plain, base)
