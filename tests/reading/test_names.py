@@ -17,6 +17,7 @@ BODIES: list[tuple[str, str]] = [
     ("ĐẢNG ỦY PHƯỜNG AN HÀ", "Đảng ủy phường An Hà"),
     ("TỈNH CỬA NINH", "Tỉnh Cửa Ninh"),  # "cửa" is not "của"
     ("BAN TUYÊN GIÁO VÀ DÂN VẬN TỈNH ỦY", "Ban Tuyên giáo và Dân vận Tỉnh ủy"),
+    ("SỞ NGOẠI VỤ SÔNG NGÂN", "Sở Ngoại vụ Sông Ngân"),  # "tỉnh" is left out
     ("SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH", "Sở Văn hóa, Thể thao và Du lịch"),
     ("LIÊN HIỆP CÁC TỔ CHỨC HỮU NGHỊ TỈNH BẾN TRÚC", "Liên hiệp các tổ chức hữu nghị tỉnh Bến Trúc"),
     ("HỘI HỮU NGHỊ VIỆT NAM - LÀO", "Hội hữu nghị Việt Nam - Lào"),
@@ -26,6 +27,7 @@ BODIES: list[tuple[str, str]] = [
     ("BAN ĐIỀU PHỐI VIỆN TRỢ NHÂN DÂN", "Ban Điều phối viện trợ nhân dân"),
     ("PHÓ CHỦ TỊCH THƯỜNG TRỰC", "Phó Chủ tịch Thường trực"),
     ("CHÁNH VĂN PHÒNG", "Chánh Văn phòng"),
+    ("ĐẠI HỘI ĐẠI BIỂU LẦN THỨ XVI", "Đại hội đại biểu lần thứ XVI"),  # a numeral stays in capitals
     ("Sở Ngoại vụ", "Sở Ngoại vụ"),  # not in capitals: stays as printed
     ("", ""),
     ("123", "123"),

@@ -24,6 +24,11 @@ SUBJECTS: list[tuple[str, str | None]] = [
         "Đón đoàn khách\nThực hiện Chỉ thị số 15-CT/TU, Sở yêu cầu:\n1. Một\n",
         "Đón đoàn khách",
     ),  # no empty line
+    ("V/v đón đoàn khách\n-----\n\nCăn cứ Quy chế;\n", "V/v đón đoàn khách"),  # "V/" is no Roman five
+    (
+        "ĐẠI HỘI ĐẢNG BỘ TỈNH LẦN THỨ XVI\n-----\n",
+        "ĐẠI HỘI ĐẢNG BỘ TỈNH LẦN THỨ XVI",
+    ),  # a body may be the subject
     # a title line may begin like a body and is none
     (
         "Kết luận của Thường trực tại cuộc họp chuẩn bị\nNgày hội biên giới năm 2031\n\nI. MỘT\n",

@@ -18,6 +18,7 @@ _LONGEST = 8  # words in the longest phrase of the table
 _ROLES = ("body", "place", "term", "post")  # in the order in which a phrase is looked up
 _INNER_BODIES = frozenset({"sở", "bộ", "cục", "hội", "ban"})
 
+_BEFORE_NUMERALS = frozenset({"thu", "khoa"})  # "lần thứ XVI", "khóa XV"
 _CAPITALS = 2
 Shape = tuple[int, ...]  # per word: 0 lower case, 1 capitalised, 2 all capitals
 
@@ -122,7 +123,7 @@ def _recase(word: str, case: int) -> str:
 def _shapes(words: tuple[str, ...], printed: str, matches: list[re.Match[str]]) -> list[int]:
     """The case of each word: known phrases first, proper names after a place word, else by position."""
     shape: list[int] = []
-    proper, fresh, opened = False, True, False
+    proper, fresh, opened, whole = False, True, False, False
     while len(shape) < len(words):
         at = len(shape)
         rest = words[at : at + _LONGEST]
@@ -135,10 +136,13 @@ def _shapes(words: tuple[str, ...], printed: str, matches: list[re.Match[str]]) 
             proper = role == "place" or (role == "body" and _takes_place(rest[: len(found)]))
             fresh = role == "body" and not proper
             fresh = fresh or (role == "term" and rest[:1] == ("va",) and not proper)
+            whole = words[0] == "so" and (len(found) > 1 or role == "term")  # "Sở Ngoại vụ" needs no more
         else:
+            proper = proper or whole
             before = printed[max(0, matches[at].start() - 2) : matches[at].start()]
             after_mark = at > 0 and before.strip() in {"-", ","}
-            shape.append(2 if _short(words[at]) else int(proper or fresh or after_mark))
+            numeral = at > 0 and words[at - 1] in _BEFORE_NUMERALS and not set(words[at]) - set("ivxl")
+            shape.append(2 if numeral or _short(words[at]) else int(proper or fresh or after_mark))
             fresh = False
     return shape
 

@@ -55,6 +55,8 @@ def read_bytes(data: bytes, name: str) -> Reading:
         hashlib.sha256(data).hexdigest(),
         pages=opened.pages,
         ocr=any(leaf.ocr for _, leaf in leaves),
+        unread_pictures=any(leaf.has_unread_pictures for _, leaf in leaves),
+        left_out=tuple(_left_out(name, opened)),
     )
     written = [leaf.text for _, leaf in leaves if leaf.text.strip()]
     if not written and opened.members:
@@ -68,6 +70,15 @@ def _leaves(name: str, opened: Opened) -> Iterator[tuple[str, Opened]]:
     for member in opened.members:
         if member.opened:
             yield from _leaves(f"{name}/{member.name}", member.opened)
+
+
+def _left_out(name: str, opened: Opened) -> Iterator[str]:
+    """The files of a container that could not be read, with the reason."""
+    for member in opened.members:
+        if member.error:
+            yield f"{name}/{member.name}: {member.error}"
+        elif member.opened:
+            yield from _left_out(f"{name}/{member.name}", member.opened)
 
 
 def _first_error(opened: Opened) -> UnreadableError:

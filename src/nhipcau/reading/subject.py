@@ -90,7 +90,7 @@ def subject_lines(lines: list[Line]) -> list[Line]:
         or ends(first.body)
     ):
         return []
-    if is_upper(first.body) and is_body(first.body):
+    if is_upper(first.body) and is_body(first.body) and _gives_grounds(lines[1:]):
         return []
     if (
         _BY_WHOM.match(first.body)
