@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+import pytest
 from django.test import Client
 from lxml import html
 
 import nhipcau.site
-from nhipcau.records.documents import services
+from nhipcau.reading.findings import UnreadableError
+from nhipcau.records.documents import looking, services
 from nhipcau.records.documents.models import Document, MarkedStub, Mention, Merge, Paper, Part, Relation
-from nhipcau.records.foundation import jobs
 from nhipcau.records.foundation.actors import Actor, act
 from nhipcau.records.foundation.models import Job
 from tests import world as cast
@@ -137,19 +139,20 @@ def _taken(by: Actor, path: Path) -> Paper:
 def _failed(by: Actor) -> Paper:
     """A paper whose reading failed, with its job."""
     got = services.receive_file(by=by, name="hong.txt", data="Một tờ giấy sắp hỏng.".encode())
-    Paper.objects.filter(pk=got.paper.pk).update(state=Paper.State.FAILED, error="Tệp hỏng, không đọc được.")
-    (job,) = got.jobs
-    jobs.run_job.func(job.pk)
+
+    def fail(*_given: Any, **_named: Any) -> Any:
+        raise UnreadableError("damaged", "Tệp hỏng, không đọc được.")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(looking, "reading_of", fail)
+        cast.run_jobs()
     got.paper.refresh_from_db()
     return got.paper
 
 
 def _doubles(by: Actor) -> tuple[Document, Document, Merge]:
     """Two documents of one identity, kept apart by a clerk, and a third that was merged."""
-    made = [
-        _apart(by, f"Bản chép tay thứ {place} của một thông báo cũ.")
-        for place in ("nhất", "nhì", "ba")
-    ]
+    made = [_apart(by, f"Bản chép tay thứ {place} của một thông báo cũ.") for place in ("nhất", "nhì", "ba")]
     merge = services.merge(by=by, kept=made[0], folded=made[2])
     for one in made:
         one.refresh_from_db()
