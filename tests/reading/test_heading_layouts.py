@@ -11,8 +11,8 @@ from tests.reading.frames import Paper, papers, printed, read
 
 Layout = Callable[[str], str]
 
-# When every line stands alone, an addressee over two lines without a dash looks like the first line of the body,
-# and a cover of three lines does not tell how its lines are spaced.
+# When every line stands alone, an addressee over two lines without a dash looks like the first line of the
+# body, and a cover of three lines does not tell how its lines are spaced.
 NEEDS_BLANKS = {"right_first", "ubtw_lhhn", "cover"}
 
 

@@ -12,7 +12,7 @@ from nhipcau.reading.text import bare
 
 if TYPE_CHECKING:
     from nhipcau.reading.findings import Header, Kind
-    from nhipcau.reading.heading import Head
+    from nhipcau.reading.frame import Head
     from nhipcau.reading.parts import Part
 
 

@@ -15,8 +15,9 @@ from nhipcau.reading.deadlines import find_deadlines
 from nhipcau.reading.figures import find_figures
 from nhipcau.reading.findings import Document, Header, MarkedError, Reading, Source, UnreadableError
 from nhipcau.reading.formats.opening import open_file
+from nhipcau.reading.frame import read_head
 from nhipcau.reading.furniture import find_furniture
-from nhipcau.reading.heading import read_head, read_header
+from nhipcau.reading.heading import read_header
 from nhipcau.reading.kinds import read_kind
 from nhipcau.reading.news import read_news, unframed_kind
 from nhipcau.reading.parts import Part, divide
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from nhipcau.reading.findings import Kind
     from nhipcau.reading.formats.opened import Opened
-    from nhipcau.reading.heading import Head
+    from nhipcau.reading.frame import Head
 
 _BETWEEN = "\n\n"  # between the texts of the files of a container
 
