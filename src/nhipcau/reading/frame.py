@@ -1,4 +1,4 @@
-"""The head of one document: its segments, its type line, and the lines below from which the subject is read."""
+"""The head of one document: its segments, its type line, and the lines below that hold the subject."""
 
 from __future__ import annotations
 
