@@ -1,4 +1,4 @@
-"""The office that the pages of these tests show: the cast, the project's sample papers, and one of each thing.
+"""The office that the pages of these tests show: the cast, the project's sample papers, one of each thing.
 
 Built once for all tests of this folder, in a transaction that none of them can end.
 """
