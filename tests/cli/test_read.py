@@ -13,7 +13,7 @@ import pytest
 
 from nhipcau.cli import read, workers
 from nhipcau.cli.messages import SENTENCES, in_vietnamese, sentence
-from nhipcau.reading.findings import MarkedError, UnreadableError
+from nhipcau.reading.findings import MarkedError, Reading, Source, UnreadableError
 
 PAPER = """ỦY BAN NHÂN DÂN
 TỈNH SÔNG NGÂN
@@ -120,6 +120,19 @@ def test_each_kind_of_failure_has_its_exit_code(
     captured = capsys.readouterr()
     assert shown in captured.err
     assert "secret line" not in captured.out + captured.err
+
+
+def test_a_picture_that_nobody_read_is_told_and_the_file_is_read(
+    paper: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = Source(
+        "a.pdf", "application/pdf", 1, "0", unread_pictures=True, left_out=("a.zip/b.doc: Tệp hỏng.",)
+    )
+    monkeypatch.setattr("nhipcau.reading.reader.read_bytes", lambda _data, _name: Reading(source, "", ()))
+    assert read.main([str(paper), "--format", "json"]) == 0
+    told = capsys.readouterr().err.splitlines()
+    assert "make sure that it bears no secrecy mark" in told[0]
+    assert told[1] == "a.zip/b.doc: Tệp hỏng."
 
 
 def test_a_refusal_prints_the_mark_and_nothing_of_the_paper(

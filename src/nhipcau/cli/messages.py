@@ -39,6 +39,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "A fault of ours ({given}); please report it.",
         "Lỗi của phần mềm ({given}); xin báo lại cho nhóm phát triển.",
     ),
+    "unread_pictures": (
+        "{name}: the first page holds a picture that could not be read; make sure that it bears no secrecy mark.",
+        "{name}: trang đầu có ảnh chưa đọc được; cần xem và xác nhận không có dấu mật.",
+    ),
     "refused": (
         "{name}: bears a secrecy mark ({mark}); refused, nothing of it is kept.",
         "{name}: có dấu {mark}; đã từ chối, không giữ lại gì.",

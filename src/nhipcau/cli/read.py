@@ -16,6 +16,8 @@ from nhipcau.cli.messages import in_vietnamese, say, sentence
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from nhipcau.reading.findings import Reading
+
 READ, FAULT, UNREADABLE, REFUSED, WRONG_USE = 0, 1, 2, 3, 64
 INTERRUPTED = 130
 _MOST_JOBS = 64
@@ -127,7 +129,8 @@ def outcome(path: str, form: str, several: bool, prefix: str, vietnamese: bool) 
         from nhipcau.reading.reader import read_bytes
 
         reading = read_bytes(file_bytes(path), name)
-        return _written(reading, form, several=several, prefix=prefix), [], READ
+        written = _written(reading, form, several=several, prefix=prefix)
+        return written, list(_notes(reading, name, vietnamese)), READ
     except MarkedError as marked:
         note = sentence("refused", vietnamese, name=name, mark=marked.mark)
         return _refusal(name, marked, form, several=several), [note], REFUSED
@@ -137,6 +140,13 @@ def outcome(path: str, form: str, several: bool, prefix: str, vietnamese: bool) 
     except Exception as fault:  # noqa: BLE001 -- one file's fault must not lose the others of the batch
         words = sentence("fault", vietnamese, name=name, given=type(fault).__name__)
         return _failure(name, words, form, several=several), [f"{name}: {words}"], FAULT
+
+
+def _notes(reading: Reading, name: str, vietnamese: bool) -> Iterator[str]:
+    """What a person has to know of a file that was read: pictures to look at, members left out."""
+    if reading.source.unread_pictures:
+        yield sentence("unread_pictures", vietnamese, name=name)
+    yield from reading.source.left_out
 
 
 def died(task: tuple[str, str, bool, str, bool], words: str) -> Outcome:
@@ -150,7 +160,7 @@ def _name(path: str) -> str:
     return path.replace("\\", "/").rstrip("/").rpartition("/")[2] or path
 
 
-def _written(reading: Any, form: str, *, several: bool, prefix: str) -> str:
+def _written(reading: Reading, form: str, *, several: bool, prefix: str) -> str:
     if form == "json":
         from nhipcau.interchange.formats import reading_json
 

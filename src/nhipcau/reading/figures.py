@@ -1,7 +1,7 @@
 """Figures: counts, amounts, shares, areas, yields and lengths that a text states as facts.
 
 A candidate of ``counts.py`` is one where its unit is no duration or division of the text, where the words
-before it do not make it a date, a name or a label, and where the clause does not set it as a target: ``aims``.
+before it do not make it a date, a name or a label, and where the clause sets it not as a target: ``aims``.
 """
 
 from __future__ import annotations

@@ -139,7 +139,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file that was read; ``pages`` is ``None`` where the format has none."""
+    """The file that was read; ``pages`` is ``None`` where the format has none.
+
+    ``unread_pictures``: a first page holds a picture that nobody could read, so a person must look for a mark.
+    ``left_out``: members of a container that could not be read, each as "name: Vietnamese sentence".
+    """
 
     name: str
     media_type: str
@@ -147,6 +151,8 @@ class Source:
     sha256: str
     pages: int | None = None
     ocr: bool = False
+    unread_pictures: bool = False
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

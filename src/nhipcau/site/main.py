@@ -21,7 +21,7 @@ COMMANDS = {
     "migrate": ("nhipcau.site.commands.migrate", "bring the database to this version, and grant its roles"),
     "check": ("nhipcau.site.commands.check", "what is wrong with this installation, and the cure"),
 }
-USAGE_ERROR = 2
+USAGE_ERROR = 64  # the contract: wrong use
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
