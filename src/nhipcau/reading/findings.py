@@ -141,7 +141,7 @@ class Document:
 class Source:
     """The file that was read; ``pages`` is ``None`` where the format has none.
 
-    ``unread_pictures``: a first page holds a picture that nobody could read, so a person must look for a mark.
+    ``unread_pictures``: a first page holds a picture that nobody could read: a person must look for a mark.
     ``left_out``: members of a container that could not be read, each as "name: Vietnamese sentence".
     """
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "check": ("nhipcau.site.commands.check", "what is wrong with this installation, and the cure"),
 }
 USAGE_ERROR = 64  # the contract: wrong use
+_PARSER_ERROR = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,7 +40,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"nhipcau: there is no command {words[0]!r}\n\n{usage()}", file=sys.stderr)  # noqa: T201
         return USAGE_ERROR
     module = import_module(COMMANDS[words[0]][0])
-    status: int = module.main(words[1:])
+    try:
+        status: int = module.main(words[1:])
+    except SystemExit as end:
+        # The parsers of the standard library end with 2, which is a file that could not be read.
+        raise SystemExit(USAGE_ERROR if end.code == _PARSER_ERROR else end.code) from None
     return status
 
 
