@@ -40,8 +40,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Lỗi của phần mềm ({given}); xin báo lại cho nhóm phát triển.",
     ),
     "unread_pictures": (
-        "{name}: the first page holds a picture that could not be read;"
-        " make sure that it bears no secrecy mark.",
+        "{name}: a picture on the first page could not be read; make sure that it bears no secrecy mark.",
         "{name}: trang đầu có ảnh chưa đọc được; cần xem và xác nhận không có dấu mật.",
     ),
     "refused": (
