@@ -61,6 +61,10 @@ WHOLE = [
     "Luật sửa đổi, bổ sung một số điều của Luật Hội hữu nghị số 205/2035/QH18",
     "Hợp đồng số 12/2034/HĐ-TV",
     "NĐ 209/2035/NĐ-CP",  # an abbreviated type word
+    "Công văn số 45/UBND-vx ngày 2/3/2034",  # a unit in small letters
+    "Quyết định (số 88/QĐ-LHHN)",  # brackets are closed
+    "Chỉ thị số 07 CT/HU",  # the first mark was lost
+    "Báo cáo thẩm định số 312/BC-STP ngày 05/12/2034",
 ]
 
 
@@ -89,6 +93,8 @@ def test_the_whole_text_is_one_whole_citation(text: str) -> None:
         ("Quyết đinh số 88/QĐ-LHHN", "Quyết định", "88/QĐ-LHHN", None),  # a slip in the type word
         ("NQ 18-NQ/TU", "Nghị quyết", "18-NQ/TU", None),
         ("Thông báo số 12-TB/TU ngày 30/02/2034", "Thông báo", "12-TB/TU", None),  # no such day
+        ("Kế hoạch 45 KH-UBND", "Kế hoạch", "45/KH-UBND", None),  # the next mark tells the lost one
+        ("Nghị quyết 08/2035 NQ-HĐND", "Nghị quyết", "08/2035/NQ-HĐND", None),
         (
             "Nghị quyêt số O8-NQ/HU, ngày 2O/4/2034",
             "Nghị quyết",
@@ -181,6 +187,8 @@ def test_type_and_full_day_are_a_partial_citation(text: str, surface: str, kind:
         "Số: 45/KH-UBND",  # the frame of a paper prints its own number
         "Số 216-CV/BTG",
         "    SỐ 216-CV/BTG",
+        "Số hiệu | 15/KH-UBND |",  # the card of a document on a site
+        "Số, ký hiệu văn bản\n15/KH-UBND",
         "KẾ HOẠCH\n1. Mục đích",  # a label of a list
         "BÁO CÁO\n\n12 năm xây dựng",
     ],

@@ -29,6 +29,10 @@ CASES = [
         "Nghị quyết Hội nghị lần thứ tám Ban Chấp hành Trung ương Đảng khóa XVII về",
         ["Nghị quyết Hội nghị lần thứ tám Ban Chấp hành Trung ương Đảng khóa XVII"],
     ),
+    (
+        "Nghị quyết lần thứ 4 Ban Chấp hành Trung ương khóa XVII",
+        ["Nghị quyết lần thứ 4 Ban Chấp hành Trung ương khóa XVII"],
+    ),
     ("Nghị quyết Trung ương 4 khóa XVII", ["Nghị quyết Trung ương 4 khóa XVII"]),
     # lists: the next ones begin at their own congress or numeral
     ("Nghị quyết Đại hội XVI, XVII và Đại hội XVIII", ["Nghị quyết Đại hội XVI", "XVII", "Đại hội XVIII"]),

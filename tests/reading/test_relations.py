@@ -42,6 +42,8 @@ CASES = [
     ("Thực hiện Kế hoạch 15/KH-UBND; căn cứ Quyết định số 88/QĐ-LHHN, Hội báo cáo", ["implements", "basis"]),
     ("Thực hiện nhiệm vụ được giao, ngày 15/3 Hội đã nhận Công văn số 216/LHHN-VP", ["mentions"]),
     ("Theo Công văn số 216-CV/HU, Hội báo cáo.", ["implements"]),
+    # who proposed it is no basis
+    ("Theo đề nghị của Giám đốc Sở tại Tờ trình số 77/TTr-SNgV", ["mentions"]),
     # years and results of carrying out are told, not done
     ("Sau 10 năm thực hiện Chỉ thị số 07-CT/HU, công tác giao lưu đã", ["mentions"]),
     ("Báo cáo kết quả thực hiện Kế hoạch số 15/KH-UBND", ["mentions"]),

@@ -17,7 +17,16 @@ from nhipcau.reading import relations, typewords
 from nhipcau.reading.congresses import find_congresses
 from nhipcau.reading.dates import PrintedDate, date_at
 from nhipcau.reading.findings import Citation, Header, Kind, Span
-from nhipcau.reading.numbers import NUMBER, DocNumber, digits, read_number, whole_start
+from nhipcau.reading.numbers import (
+    NUMBER,
+    DocNumber,
+    canonical,
+    codes,
+    digits,
+    parse_number,
+    read_number,
+    whole_start,
+)
 from nhipcau.reading.tables import load
 
 _GAP = r"[\s*_\\]{0,6}"
@@ -32,10 +41,13 @@ _JOIN = re.compile(
 )
 _FRAME_LEAD = re.compile(
     r"(?:^|[\n|\t]|   )[\s*_#>|-]{0,12}(?:Luật |Nghị quyết )?"
-    r"(?:[Ss][ốôổo]|SỐ|S[ÔO])[ \t]{0,3}[:.]?[\s*_]{0,8}\Z"
+    r"(?:[Ss][ốôổo]|SỐ|S[ÔO])(?:(?:,? ký)? hiệu)?(?: văn bản)?[ \t]{0,3}[:.|]?[\s*_|]{0,8}\Z"
 )
 _FILE = re.compile(
     r"[\w.\-]{0,80}\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png|txt|html?|odt|rtf)(?!\w)", re.IGNORECASE
+)
+_TORN = re.compile(
+    r"[ ]{1,2}(?P<code>[A-ZĐ][A-Za-zĐđ]{0,3})(?P<mark>[-/])[A-ZĐ][\w&]{0,15}(?:-[A-ZĐ]\w{0,15}){0,3}(?!\w)"
 )
 _IN_FILE_NAME = frozenset(".-_")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]{0,300}\Z")
@@ -96,7 +108,7 @@ class _Scan:
             yield from self._with_year(match, number) if number.year else ()
             return
         word = typewords.before(self.plain, start, self.floor, number)
-        if word is None:
+        if word is None or (word.name is None and self._in_frame(start)):
             yield from self._wordless(start, number)
         elif _plausible(word, number):
             yield self._typed(word, start, number)
@@ -105,7 +117,10 @@ class _Scan:
         name = word.name
         if name is None or word.abbreviated:
             name = typewords.by_code(number) or name
-        end, day = self._day_after(start + number.length)
+        close = start + number.length
+        if "(" in self.plain[word.start : start] and (bracket := _CLOSE.match(self.plain, close, self.end)):
+            close = bracket.end()
+        end, day = self._day_after(close)
         return self._cite((word.start, end), name, number.text, day, partial=False)
 
     def _wordless(self, start: int, number: DocNumber) -> Iterator[Citation]:
@@ -151,11 +166,28 @@ class _Scan:
         close = _CLOSE.match(self.plain, day.span[1], self.end) if match["open"] else None
         return (close.end() if close else day.span[1]), day
 
+    def _torn(self, start: int, end: int) -> Iterator[Citation]:
+        """Read a number whose first mark was lost ("07 CT/HU", "45 KH-UBND"): the next mark tells it."""
+        match = _TORN.match(self.plain, end, self.end)
+        if not match or match["code"] not in codes():
+            return
+        mark = "-" if match["mark"] == "/" else "/"
+        text = digits(self.plain[start:end]) + mark + canonical(match[0])
+        number = parse_number(text)
+        word = typewords.before(self.plain, start, self.floor, number) if number else None
+        if number and word and word.name:
+            stop, day = self._day_after(match.end())
+            yield self._cite((word.start, stop), word.name, number.text, day, partial=False)
+
     # partial mentions
 
     def _with_year(self, match: re.Match[str], number: DocNumber) -> Iterator[Citation]:
         """Read a number and year: "Nghị định 209/2035" names no issuer; "Báo cáo 6/2035" is a month."""
         start = match.start()
+        torn = list(self._torn(start, start + number.length))
+        if torn:
+            yield from torn
+            return
         found = typewords.before_short(self.plain, start, self.floor)
         if found and (found[0].lead or found[0].name in _YEARLY):
             end, day = self._day_after(start + number.length)
@@ -163,6 +195,10 @@ class _Scan:
 
     def _short(self, match: re.Match[str]) -> Iterator[Citation]:
         start, end = whole_start(self.plain, match.start()), match.end()
+        torn = list(self._torn(start, end))
+        if torn:
+            yield from torn
+            return
         found = typewords.before_short(self.plain, start, self.floor)
         if not found or not self._stands_alone(match, *found) or self._is_address(start, end):
             return

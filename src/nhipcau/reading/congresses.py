@@ -52,7 +52,8 @@ def _meeting() -> re.Pattern[str]:
         rf"(?:(?:{_cases('lần thứ')}){_GAP1})?{numeral}{of_term}"
     )
     whose = rf"(?:{committee}(?:{central}{of_term}|{provincial}{term})|{central}{of_term})"
-    plenum = rf"{assembly}(?:{nth}){_GAP},?{_GAP}{whose}"
+    # "Nghị quyết lần thứ tám Ban Chấp hành Trung ương khóa XVII" leaves "Hội nghị" out.
+    plenum = rf"(?:{assembly})?(?:{nth}){_GAP},?{_GAP}{whose}"
     return re.compile(rf"(?:{congress}|{numbered}|{plenum})")
 
 
@@ -66,7 +67,7 @@ def _types() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
     return re.compile(rf"(?<!\w)(?:{forms})\Z"), {name.lower(): name for name in names}, endings
 
 
-_OF = re.compile(rf"{_GAP1}(?:(?:của|tại|CỦA|TẠI){_GAP1})?(?=[ĐđHhTtB])")
+_OF = re.compile(rf"{_GAP1}(?:(?:của|tại|CỦA|TẠI){_GAP1})?(?=[ĐđHhTtBLl])")
 _NEXT = re.compile(rf"(?:{_GAP1}(?:của|CỦA){_GAP1}(?:Đảng|ĐẢNG))?{_GAP}(?:,|;|và|VÀ){_GAP}(?:các{_GAP1})?")
 _NEXT_ROMAN = re.compile(_ROMAN + r"(?!\s{0,3}\.\s)")
 

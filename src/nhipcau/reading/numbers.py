@@ -20,7 +20,11 @@ _UPPER = "A-ZĐÂĂÊÔƠƯ"
 # Between two pieces: blanks, one or two line breaks, Markdown marks and their backslash; bounded.
 _GAP = r"[\s*_\\]{0,4}"
 _YEAR = r"(?:1[89]|[2Z][O01l])[0-9OIl]{2}(?!\w)"
-_SEGMENT = rf"(?:{_YEAR}|[{_UPPER}](?:(?:[.&](?=[{_UPPER}0-9]))?[{_UPPER}a-zđ0-9]){{0,15}}(?!\w))"
+_SEGMENT = (
+    rf"(?:{_YEAR}|[{_UPPER}](?:(?:[.&](?=[{_UPPER}0-9]))?[{_UPPER}a-zđ0-9]){{0,15}}(?!\w)"
+    # A unit in small letters: "45/UBND-vx".
+    r"(?:-[a-zđ]{1,3}(?![\w.]))?)"
+)
 # The search starts at a digit, so that the engine skips other text fast; the look-behinds come after it. No
 # letter of a code word (COVID19), no mark of an address, a decimal or a file name may stand before.
 # A scanner reads O for 0 and l or I for 1 ("O8-NQ/HU", "l48/KH-UBND"), also in front: ``whole_start``.

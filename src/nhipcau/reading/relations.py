@@ -161,7 +161,7 @@ def _told(plain: str, area: Span, citation: Citation, told: Sequence[Citation]) 
 
 
 def _near(left: str) -> str:
-    """The end of what stands before; where it is cut, a letter keeps the cut from looking like a beginning."""
+    """The end of what stands before; a letter keeps a cut from looking like a beginning."""
     return left if len(left) <= _NEAR else f"x{left[-_NEAR:]}"
 
 

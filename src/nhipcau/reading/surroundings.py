@@ -13,7 +13,8 @@ from nhipcau.reading.tables import load
 # A name of a body begins with a capital and ends before a verb, a preposition or a mark.
 _STOPS = "|".join(
     r"[ \n]{1,2}".join(map(re.escape, form.split()))
-    for form in sorted(load.column("patterns", "form", kind="issuer_stop"), key=len, reverse=True)
+    for word in sorted(load.column("patterns", "form", kind="issuer_stop"), key=len, reverse=True)
+    for form in (word, word.upper())
 )
 _BODY = rf"(?:(?<!\w)[A-ZĐÀ-Ỹ][\w&.-]*(?:[ \n]{{1,2}}(?!(?:{_STOPS})(?!\w))[\w&-]{{1,14}}){{0,14}})"
 _ISSUER_AFTER = re.compile(rf"{GAP}[,)]?{GAP}(?:của|CỦA|do|DO){GAP1}(?P<issuer>{_BODY})")
