@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from nhipcau.cli import read, workers
+from nhipcau.cli import outcomes, read, workers
 from nhipcau.cli.messages import SENTENCES, in_vietnamese, sentence
 from nhipcau.reading.findings import MarkedError, Reading, Source, UnreadableError
 
@@ -200,11 +200,11 @@ def test_two_processes_print_what_one_prints(paper: Path, capsys: pytest.Capture
     assert capsys.readouterr().out == alone
 
 
-def _dies(tasks: list[workers.Task]) -> list[read.Outcome]:
+def _dies(tasks: list[workers.Task]) -> list[outcomes.Outcome]:
     """Stands for a reading that takes its process with it (top level, so that a process finds it)."""
     if any("killer" in task[0] for task in tasks):
         os._exit(9)
-    return [read.outcome(*task) for task in tasks]
+    return [outcomes.outcome(*task) for task in tasks]
 
 
 def test_the_file_that_kills_a_process_is_left_out_alone(

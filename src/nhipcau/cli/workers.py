@@ -7,22 +7,22 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING
 
-from nhipcau.cli import read
+from nhipcau.cli import outcomes
 from nhipcau.cli.messages import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nhipcau.cli.read import Outcome
+    from nhipcau.cli.outcomes import Outcome
 
-Task = tuple[str, str, bool, str, bool]  # the arguments of ``read.outcome``
+Task = tuple[str, str, bool, str, bool]  # the arguments of ``outcomes.outcome``
 
 _LARGEST_CHUNK = 16  # files that a process reads in one go
 
 
 def read_chunk(tasks: Sequence[Task]) -> list[Outcome]:
     """What a process does: the outcomes of a few files, in order."""
-    return [read.outcome(*task) for task in tasks]
+    return [outcomes.outcome(*task) for task in tasks]
 
 
 def spread(tasks: Sequence[Task], jobs: int) -> Iterator[Outcome]:
@@ -67,4 +67,4 @@ def _alone(task: Task) -> Outcome:
         try:
             return pool.submit(read_chunk, [task]).result()[0]
         except BrokenProcessPool:
-            return read.died(task, sentence("died", task[4]))
+            return outcomes.died(task, sentence("died", task[4]))
