@@ -187,6 +187,8 @@ def test_type_and_full_day_are_a_partial_citation(text: str, surface: str, kind:
         "Số: 45/KH-UBND",  # the frame of a paper prints its own number
         "Số 216-CV/BTG",
         "    SỐ 216-CV/BTG",
+        "Mẫu số 02/BC-LHHN, Phụ lục 03/KH-LHHN",  # forms
+        "Đề án 1, Kế hoạch 2 và Chương trình 3",  # members of a list; numbers of documents have their zero
         "Số hiệu | 15/KH-UBND |",  # the card of a document on a site
         "Số, ký hiệu văn bản\n15/KH-UBND",
         "KẾ HOẠCH\n1. Mục đích",  # a label of a list

@@ -43,6 +43,12 @@ def test_a_counted_noun_makes_a_number_a_count(row: Row) -> None:
     assert cited("Kế hoạch 12 của Hội")
 
 
+@pytest.mark.parametrize("row", of_kind("no_document"), ids=lambda row: row["form"])
+def test_a_form_is_no_document(row: Row) -> None:
+    assert cited(row["example"]) == []
+    assert cited("theo 02/BC-LHHN")
+
+
 @pytest.mark.parametrize("row", of_kind("directive", "generic"), ids=lambda row: row["form"])
 def test_a_directive_or_a_paper_of_any_kind_is_cited(row: Row) -> None:
     assert len(cited(row["example"])) == 1

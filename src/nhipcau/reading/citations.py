@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from nhipcau.reading import relations, typewords
@@ -27,6 +26,7 @@ from nhipcau.reading.numbers import (
     read_number,
     whole_start,
 )
+from nhipcau.reading.repeats import point
 from nhipcau.reading.tables import load
 
 _GAP = r"[\s*_\\]{0,6}"
@@ -59,8 +59,6 @@ _SHORT_NEXT = re.compile(
     rf"(?P<join>{_GAP}(?:,|và|VÀ){_GAP})(?:(?:số|SỐ){_GAP})?(?P<n>\d{{1,4}})(?![\w/.-]|,\d)"
     rf"(?={_GAP}(?:[,;.)]|của|ngày|về|khóa|và|\Z))"
 )
-# How many whole citations are tried for a short one.
-_TRIED = 8
 _RECENT = range(1900, 2101)
 
 
@@ -142,11 +140,12 @@ class _Scan:
         return last.type if _JOIN.match(self.plain, last.span[1], start) else None
 
     def _in_frame(self, start: int) -> bool:
-        """Whether the number stands where a frame prints its own: a line that begins with "Số"."""
-        return bool(_FRAME_LEAD.search(self.plain, max(self.start, start - 40), start)) or (
-            self.plain[max(self.start, start - 6) : start].strip() in {"Số", "Số:"}
-            and start - self.start < 12  # noqa: PLR2004
-        )
+        """Whether a number is the frame's own (its line begins with "Số"), or of a form ("Mẫu số 02")."""
+        before = max(self.start, start - 40)
+        if _no_document().search(self.plain, before, start) or _FRAME_LEAD.search(self.plain, before, start):
+            return True
+        # A text that begins with its number has no line before it.
+        return before == self.start and self.plain[before:start].strip() in {"Số", "Số:"}
 
     def _is_address(self, start: int, end: int) -> bool:
         if self.plain[end : end + 1] in _IN_FILE_NAME and _FILE.match(self.plain, end):
@@ -215,7 +214,8 @@ class _Scan:
         if not word.lead:
             if freedom == "number" or (freedom == "capital" and not self.plain[word.start].isupper()):
                 return False
-            if value in _RECENT:
+            # "Đề án 1" is the first of a list; a number of a document below ten has its zero.
+            if value in _RECENT or (freedom == "capital" and end - start < 2):  # noqa: PLR2004 - two digits
                 return False
         between = self.plain[word.start : start]
         if "\n\n" in between or ("\n" in between and _LIST_LABEL.match(self.plain, end)):
@@ -271,6 +271,13 @@ def _plausible(word: typewords.TypeWord, number: DocNumber) -> bool:
 
 
 @lru_cache(maxsize=1)
+def _no_document() -> re.Pattern[str]:
+    """Words whose numbers are of no document: "Mẫu số 02/BC-LHHN"."""
+    forms = "|".join(map(re.escape, load.column("patterns", "form", kind="no_document")))
+    return re.compile(rf"(?<!\w)(?:{forms}){_GAP}(?:số{_GAP}:?)?{_GAP}\Z", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
 def counted() -> re.Pattern[str]:
     """A counted noun after a short number: "Kế hoạch 12 tháng" is a plan for twelve months."""
     forms = sorted(load.column("patterns", "form", kind="counted"), key=len, reverse=True)
@@ -317,43 +324,4 @@ def find_citations(
     own = header.number.span if header and header.number else None
     found = _outside(_outside(found, furniture), [own] if own else [])
     told = relations.tell(plain, area, found, header=header, kind=kind)
-    return tuple(_pointed(told))
-
-
-def _key(citation: Citation) -> tuple[str | None, int, str] | None:
-    match = re.match(r"(\d+)([a-zđA-ZĐ]?)(?:/(\d{4}))?", citation.number or "")
-    return (citation.type, int(match[1]), match[2].lower()) if match else None
-
-
-def _pointed(citations: list[Citation]) -> list[Citation]:
-    """Give each partial citation the index of the whole one it repeats: the nearest before it, else after."""
-    numbers: dict[object, list[int]] = {}
-    days: dict[object, list[int]] = {}
-    for index, citation in enumerate(citations):
-        if not citation.partial:
-            numbers.setdefault(_key(citation), []).append(index)
-            days.setdefault((citation.type, citation.date), []).append(index)
-    result = []
-    for index, citation in enumerate(citations):
-        places: list[int] = []
-        if citation.partial and citation.number:
-            places = numbers.get(_key(citation), [])
-        elif citation.partial and citation.date:
-            places = days.get((citation.type, citation.date), [])
-        place = _nearest(citations, places, index) if places else None
-        result.append(citation if place is None else replace(citation, refers_to=place))
-    return result
-
-
-def _nearest(citations: list[Citation], places: list[int], index: int) -> int | None:
-    """The nearest compatible place before ``index``, else after; few are tried, to stay linear."""
-    middle = bisect_right(places, index)
-    nearby = [*reversed(places[max(0, middle - _TRIED) : middle]), *places[middle : middle + _TRIED]]
-    return next((place for place in nearby if _compatible(citations[index], citations[place])), None)
-
-
-def _compatible(short: Citation, whole: Citation) -> bool:
-    if short.date and whole.date and short.date != whole.date:
-        return False
-    year = re.search(r"/(\d{4})", short.number or "")
-    return not year or f"/{year[1]}" in (whole.number or "")
+    return tuple(point(told))
