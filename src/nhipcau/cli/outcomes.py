@@ -1,6 +1,6 @@
 """What one file comes to on the command line: the text to print, the sentences to tell, the exit code.
 
-The modules of the reader and of the formats are imported when they are needed, so that the command starts at once.
+The modules of the reader and of the formats are imported when needed, so that the command starts at once.
 """
 
 from __future__ import annotations
