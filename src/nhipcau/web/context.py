@@ -18,6 +18,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     actor: Actor | None = getattr(request, "acting", None)
     return {
         "acting": _words(actor) if actor else None,
+        "permissions": actor.permissions if actor else frozenset(),
         "registers": REGISTERS,
         "is_sample": settings.NHIPCAU_DEMO,
         "today": timezone.localdate(),

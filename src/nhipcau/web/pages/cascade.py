@@ -24,6 +24,7 @@ from nhipcau.records.documents.models import RELATIONS, Document, Relation
 from nhipcau.records.documents.policies import DOCUMENTS, RELATIONS_POLICY
 from nhipcau.records.foundation.access import Permission
 from nhipcau.records.foundation.models import Unit
+from nhipcau.records.foundation.policies import NotFound
 from nhipcau.web.acting import DeskRequest, signed_in
 from nhipcau.web.drawings.cascade import Drawing, Edge, Node, draw
 
@@ -118,12 +119,21 @@ def cascades(request: DeskRequest) -> HttpResponse:
 def decide(request: DeskRequest, public_id: UUID) -> HttpResponse:
     """Confirm or reject what two documents have to do with each other: one edge, and its like."""
     accept = request.POST.get("decision") == "confirm"
-    for each in [str(public_id), *request.POST.getlist("other")]:
-        relation = RELATIONS_POLICY.fetch(request.acting, each)
+    named = [str(public_id), *request.POST.getlist("other")]
+    relations = [RELATIONS_POLICY.fetch(request.acting, each) for each in named]
+    for relation in relations:
         services.decide_relation(by=request.acting, relation=relation, accept=accept)
     words = _("Confirmed.") if accept else _("Rejected; it can be taken up again by hand.")
     messages.success(request, words, extra_tags="good")
-    return redirect("documents:cascade", request.POST.get("root") or relation.source.public_id)
+    return redirect("documents:cascade", _root(request, relations[0]))
+
+
+def _root(request: DeskRequest, relation: Relation) -> UUID:
+    """The cascade from which somebody decided; that of the superior document where the form names none."""
+    try:
+        return selectors.document(by=request.acting, public_id=request.POST.get("root", "")).public_id
+    except NotFound:
+        return relation.source.public_id
 
 
 @require_POST
