@@ -194,3 +194,11 @@ def test_a_paper_stays_with_the_office_that_received_it(office: Office, neighbou
     drop(neighbour, ("x.txt", files.read(office.waiting.attachment)))
 
     assert Paper.objects.count() == before + 1
+
+
+def test_the_register_leads_to_where_papers_come_in(office: Office, clerk: Client, auditor: Client) -> None:
+    """For whom may bring one in, and for nobody else."""
+    link = f"//main//a[@href='{RECEIVE}']"
+
+    assert tree(clerk.get("/van-ban/")).xpath(link)
+    assert not tree(auditor.get("/van-ban/")).xpath(link)
