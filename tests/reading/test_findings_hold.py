@@ -1,4 +1,4 @@
-"""Whatever the text: figures, deadlines and assignments stand in it, in order, and cost no more than its length."""
+"""Whatever the text: figures, deadlines and assignments stand in it, and cost no more than its length."""
 
 from __future__ import annotations
 
@@ -15,7 +15,13 @@ from nhipcau.reading.assignments import find_assignments
 from nhipcau.reading.deadlines import find_deadlines
 from nhipcau.reading.figures import find_figures
 
-PIECES = ["12", "1.200", "4,83", "2024", "07", "999999999999999999999999999999", "1,200", "0", "5/7", "l2", "3-", "–", "đến", "từ", "trên", "gần", "khoảng", "ít", "nhất", "không", "quá", "hai", "mươi", "ba", "năm", "một", "trăm", "tỷ", "triệu", "nghìn", "rưỡi", "đồng", "USD", "%", "ha", "đoàn", "lượt", "người", "tỉnh", "khoản", "ngày", "tháng", "hằng", "năm", "quý", "II/2026", "trước", "chậm", "nhất", "hoàn", "thành", "trong", "15/12", "15/12/2026", "30/02", "Sở", "Ngoại", "vụ", "Ban", "giao", "Giao", "chủ", "trì", "phối", "hợp", "với", "các", "xây", "dựng", "mỗi", "cử", "phấn", "đấu", "Mục", "tiêu", "trở", "lên", "**", "\n", "\n\n", "-", "1.", "(", ")", "|", ".", ",", ";", ":", "“", "”", "\xa0", "\u200b", "Ð"]
+WORDS = (
+    "12 1.200 4,83 2024 07 999999999999999999999999999999 1,200 0 5/7 l2 3- – đến từ trên gần khoảng ít nhất"
+    " không quá hai mươi ba năm một trăm tỷ triệu nghìn rưỡi đồng USD % ha đoàn lượt người tỉnh khoản ngày tháng"
+    " hằng năm quý II/2026 trước chậm nhất hoàn thành trong 15/12 15/12/2026 30/02 Sở Ngoại vụ Ban giao Giao"
+    " chủ trì phối hợp với các xây dựng mỗi cử phấn đấu Mục tiêu trở lên ** - 1. ( ) | . , ; : “ ” Ð"
+)
+PIECES = [*WORDS.split(), "\n", "\n\n", "\u00a0", "\u200b"]
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=60).map(" ".join)
 
 

@@ -14,6 +14,7 @@ from nhipcau.reading import quantities, units
 from nhipcau.reading.findings import Bound, Span
 from nhipcau.reading.quantities import GAP
 
+_TORN = frozenset(["", *"0123456789, "])  # what may stand after the blank that tears a number
 _GROUP = 3  # digits of a group of thousands
 _FEWEST = 3  # "1/2 xã" is a half, "2/3 xã" may be counted
 _LEAST_IN_WORDS = 2  # "một" never counts
@@ -34,6 +35,7 @@ _TO = re.compile(
     rf"{GAP}(?:(-)[ ]{{0,2}}|(đến|tới|lên tới|lên đến|lên|xuống còn|xuống|còn)"
     rf"[ \n]{{1,2}}(?:(?:khoảng|gần|hơn|trên|dưới)[ \n]{{1,2}})?)(?=[*_]{{0,2}}\d)"
 )
+_LINKS = frozenset(["", *"-đtlxc"])  # how what links the two ends of a range begins
 _FROM = re.compile(r"(?<!\w)[Tt]ừ[ \n*_]{1,4}\Z")
 VAGUE_WORDS = "hàng hằng vài mấy dăm bạc"
 VAGUE = frozenset(VAGUE_WORDS.split())
@@ -80,13 +82,14 @@ def _value(digits: quantities.Digits, unit: units.Unit | None) -> tuple[float, b
 def _in_digits(plain: str, match: re.Match[str], low: int) -> Candidate | None:
     """The candidate at a run of digits, or ``None`` where the digits are no number of their own."""
     start, end = match.span()
-    if fraction := _FRACTION.match(plain, end):
-        part = _fraction(plain, match, fraction, low)
-        if part is not None or plain[end] == "/":
+    after = plain[end : end + 2]
+    if after[:1] == "/" or after == " t":
+        fraction = _FRACTION.match(plain, end)
+        part = _fraction(plain, match, fraction, low) if fraction else None
+        if part is not None or after[0] == "/":
             return part
-    elif plain.startswith("/", end):
-        return None
-    surface, end = _joined(plain, start, end) or (match[0], end)
+    joined = _joined(plain, start, end) if after[1:] in _TORN and after[:1] in (" ", ".") else None
+    surface, end = joined or (match[0], end)
     return _counted(plain, (start, end), surface, low)
 
 
@@ -183,7 +186,8 @@ def _misread(plain: str, match: re.Match[str], low: int) -> Candidate | None:
 def _second(plain: str, first: Candidate) -> tuple[Candidate, Candidate] | None:
     """The two figures of "từ 5 đến 7 đoàn", "5 - 7%", "từ 12 lên 15 lớp", or ``None``."""
     for after in dict.fromkeys((first.end, first.number[1])):
-        link = _TO.match(plain, after)
+        follows = plain[after : after + 4].lstrip(" *_\n")[:1]
+        link = _TO.match(plain, after) if follows in _LINKS else None
         number = quantities.FREE_NUMBER.match(plain, link.end()) if link and not link[1] else None
         number = quantities.NUMBER.match(plain, link.end()) if link and link[1] else number
         second = _in_digits(plain, number, link.end()) if link and number else None
@@ -244,6 +248,8 @@ def candidates(plain: str, low: int, high: int) -> Iterator[Candidate]:
         if found is None or (found.unit is not None and found.unit.kind == "never"):
             continue
         pair = _second(plain, found)
+        if pair is None and found.unit is None and found.bound == "exact" and not found.scaled:
+            continue  # a number with nothing beside it
         for candidate in pair or (found,):
             reach = max(reach, candidate.number[1])
             yield candidate

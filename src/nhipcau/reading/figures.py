@@ -103,13 +103,13 @@ _WORKED = re.compile(
 def _settled(plain: str, found: Candidate, low: int) -> Candidate:
     """The bound that the place gives: "trên 63 tỉnh" is *in* 63; "500 hội viên trở lên" is at least 500."""
     unit = found.unit
-    begins = plain[found.start : found.start + 5].lower()
-    if unit is not None and unit.kind == "place" and found.bound == "over" and begins.startswith("trên"):
+    over = found.bound == "over" and plain[found.start : found.start + 4].lower() == "trên"
+    if over and unit is not None and unit.kind == "place":
         whole = found.value in (34, 63, 64)
         vague = found.value % 5 == 0 or _IN_PLACES.search(plain, max(low, found.start - 12), found.start)
         if whole or not vague:
             return replace(found, bound="exact", start=found.number[0])
-    on_land = unit is not None and unit.name in _AREAS and found.bound == "over" and begins.startswith("trên")
+    on_land = over and unit is not None and unit.name in _AREAS
     if on_land and _WORKED.search(plain, max(low, found.start - 40), found.start):
         return replace(found, bound="exact", start=found.number[0])
     if plain.find("trở ", found.end, found.end + 46) >= 0 and (up := _UPWARDS.match(plain, found.end)):

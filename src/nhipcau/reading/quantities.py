@@ -68,13 +68,17 @@ def read_digits(surface: str) -> Digits | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Scaled:
     """What scale words make of a number: the value, whether there were any, and where they end."""
 
     value: float
     end: int
     factor: float
+
+
+# What may follow the blank before a scale word: its first letters, marks, blanks, or the end of the text.
+_MAY_SCALE = frozenset(["", *"cntvCNTV*_ \n"])
 
 
 @lru_cache(maxsize=1)
@@ -110,6 +114,8 @@ def _words(plain: str, position: int) -> tuple[float, int]:
 
 def scale_at(plain: str, value: float, position: int) -> Scaled:
     """Apply the scale words after a number: "4,83" + " tỷ", "2" + " tỷ rưỡi", "4" + " tỷ 830 triệu"."""
+    if plain[position : position + 1] == " " and plain[position + 1 : position + 2] not in _MAY_SCALE:
+        return Scaled(value, position, 1.0)  # the usual case, at the price of two characters
     factor, end = _words(plain, position)
     if factor == 1.0:
         return Scaled(value, position, 1.0)
