@@ -7,6 +7,7 @@ the title of a law and a list of the three grades are none. The words are in ``t
 
 from __future__ import annotations
 
+import heapq
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -24,9 +25,13 @@ if TYPE_CHECKING:
 
 GRADES = ("TUYỆT MẬT", "TỐI MẬT", "MẬT")
 GRAVITY: tuple[Mark, ...] = ("mật", "tối mật", "tuyệt mật")
-# Every line with a mark holds this: a quick look before the slow one.
-QUICK = re.compile(r"[Mm]{1,2}[\s\u200b-\u200d\ufeff.]{0,3}[ẬậẠÂẶ]|ẬẬ")
-QUICK_SCANNED = re.compile(r"M[\s\u200b-\u200d]{0,3}[ẬẠÂẶĂÁẤẦẪẨA]|[Mm]ật")
+# Every line with a mark holds one of these: a quick look before the slow one. Each begins with a letter, by
+# which the search leaps through the text.
+QUICK = (
+    re.compile(r"M[\s\u200b-\u200d\ufeff.]{0,3}(?:[ẬẠÂẶ]|ật)"),
+    re.compile(r"mật(?=\s{0,3}[:=|]|\s*$)", re.MULTILINE),
+)
+QUICK_BESIDE = (re.compile(r"M[\s\u200b-\u200d\ufeff.]{0,3}[ẬẠÂẶĂÁẤẦẪẨA]|[Mm]ật"),)
 ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 # Columns of a flattened line, cells of a row, and the strokes of a drawn frame.
 COLUMNS = re.compile(r"\s{2,}|\t|\s*[|¦│┃║]+\s*|\s+[-–—]\s+|\s*\*{2,}\s*")
@@ -107,7 +112,7 @@ def in_text(text: str, *, beside: bool = False) -> Mark | None:
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     found: list[tuple[int, Mark]] = []
-    for place, line, before, after in _candidates(text, QUICK_SCANNED if beside else QUICK):
+    for place, line, before, after in _candidates(text, QUICK_BESIDE if beside else QUICK):
         found += [
             (place, mark) for mark in _marks_of_line(line, before, after, beside=beside, head=place < HEAD)
         ]
@@ -119,22 +124,32 @@ def _in_a_list(place: int, mark: Mark, found: list[tuple[int, Mark]]) -> bool:
     return any(other != mark and abs(there - place) < NEIGHBOURS for there, other in found)
 
 
-def _candidates(text: str, quick: re.Pattern[str]) -> Iterator[tuple[int, str, str, str]]:
+def _candidates(text: str, quick: tuple[re.Pattern[str], ...]) -> Iterator[tuple[int, str, str, str]]:
     """Lines in which the letters of a mark occur: number of the line, the line, and its two neighbours."""
     line_number, counted, end = 0, 0, -1
-    for hit in quick.finditer(text):
-        if hit.start() < end:
+    hits = heapq.merge(*(((hit.start(), hit.end()) for hit in pattern.finditer(text)) for pattern in quick))
+    for first, last in hits:
+        if first < end:
             continue
-        start = text.rfind("\n", 0, hit.start()) + 1
-        end = text.find("\n", hit.end())
+        start = text.rfind("\n", 0, first) + 1
+        end = text.find("\n", last)
         end = len(text) if end < 0 else end
         line_number += text.count("\n", counted, start)
         counted = start
         if end - start <= LONGEST:
-            before = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : max(start - 1, 0)][-LONGEST:]
-            stop = text.find("\n", end + 1)
-            after = text[end + 1 : len(text) if stop < 0 else stop][:LONGEST]
-            yield line_number, _plain(text[start:end]), _plain(before), _plain(after)
+            yield line_number, _plain(text[start:end]), _above(text, start), _below(text, end)
+
+
+def _above(text: str, start: int) -> str:
+    """The line before the one that begins at ``start``."""
+    before = max(start - 1, 0)
+    return _plain(text[text.rfind("\n", 0, before) + 1 : before][-LONGEST:])
+
+
+def _below(text: str, end: int) -> str:
+    """The line after the one that ends at ``end``."""
+    stop = text.find("\n", end + 1)
+    return _plain(text[end + 1 : len(text) if stop < 0 else stop][:LONGEST])
 
 
 def _plain(line: str) -> str:

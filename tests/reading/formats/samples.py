@@ -54,7 +54,7 @@ def to_windows_1258(text: str) -> bytes:
             parts = unicodedata.normalize("NFD", char)
             tones = "".join(mark for mark in parts if mark in legacy.TONES)
             base = unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in legacy.TONES))
-            out += base.encode("cp1258") + tones.encode("cp1258")
+            out += base.encode("cp1258", errors="replace") + tones.encode("cp1258")
     return out
 
 
@@ -122,8 +122,8 @@ BOX = (
 
 # WordArt, as watermarks are made.
 ART = (
-    '<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="{box}"/></v:shape>'
-    "</w:pict></w:r></w:p>"
+    '<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="{box}"/>'
+    "</v:shape></w:pict></w:r></w:p>"
 )
 
 
@@ -164,7 +164,8 @@ def to_odt(text: str, *, header: str = "", shape: str = "") -> bytes:
     body = "".join(f"<text:p>{_escaped(_printable(line))}</text:p>" for line in text.split("\n"))
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {space}>'
-        f"<office:body><office:text>{drawn if shape else ''}{body}</office:text></office:body></office:document-content>"
+        f"<office:body><office:text>{drawn if shape else ''}{body}</office:text></office:body>"
+        "</office:document-content>"
     )
     styles = (
         f"<office:document-styles {space}><office:master-styles><style:master-page><style:header>"

@@ -283,6 +283,12 @@ class TestOldWord:
 
         assert open_file(word_document([(raw, "Arial")]), "x").text == "a | b | c\nsau bảng"
 
+    def test_a_large_file_with_several_tables_of_sectors(self) -> None:
+        """A megabyte of text: more sectors than one table can list, none of which is taken for missing."""
+        paper = "\n".join(f"Dòng thứ {number} của văn bản dài" for number in range(20_000))
+
+        assert open_file(samples.to_doc(paper), "x").text.strip() == paper
+
     def test_the_header_stands_beside(self) -> None:
         found = open_file(samples.to_doc("Nội dung", header="ĐẦU TRANG"), "x")
 

@@ -43,7 +43,7 @@ def compound_file(streams: Mapping[str, bytes]) -> bytes:
 def _head(fat_size: int, directory_size: int) -> bytes:
     head = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16)
     head += struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    head += struct.pack("<IIIIIIIIII", 0, fat_size, fat_size, 0, SMALLEST, END, 0, END, 0, 0)[:40]
+    head += struct.pack("<IIIIIIIII", 0, fat_size, fat_size, 0, SMALLEST, END, 0, END, 0)
     places = [*range(fat_size), *[FREE] * (109 - fat_size)]
     return (head + struct.pack("<109I", *places))[:SECTOR].ljust(SECTOR, b"\0")
 
