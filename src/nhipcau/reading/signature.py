@@ -47,7 +47,8 @@ def read_signature(pieces: list[Piece]) -> tuple[Found | None, Found | None]:
 def _right_column(pieces: list[Piece]) -> list[Piece]:
     """The pieces without those that have their like to the right: the signer stands on the right."""
     kept = []
-    for piece, after in zip(pieces, [*pieces[1:], None], strict=True):
+    for index, piece in enumerate(pieces):
+        after = pieces[index + 1] if index + 1 < len(pieces) else None
         beside = after is not None and after.row == piece.row and after.role == piece.role
         if not (beside and piece.role in {"post", "person"}):
             kept.append(piece)
