@@ -101,6 +101,8 @@ def _counted(plain: str, span: Span, surface: str, low: int) -> Candidate | None
         return None
     scaled = quantities.scale_at(plain, digits.value, end)
     unit = units.unit_at(plain, scaled.end)
+    if unit is not None and unit.kind == "never":
+        return None
     if unit is not None and unit.start == scaled.end and not unit.firm and plain[unit.start].isalpha():
         return None  # "12A", "3G"
     value, whole = (scaled.value, True) if scaled.factor > 1 else _value(digits, unit)
@@ -245,7 +247,7 @@ def candidates(plain: str, low: int, high: int) -> Iterator[Candidate]:
         if match.start() < reach:
             continue
         found = _in_digits(plain, match, low)
-        if found is None or (found.unit is not None and found.unit.kind == "never"):
+        if found is None:
             continue
         pair = _second(plain, found)
         if pair is None and found.unit is None and found.bound == "exact" and not found.scaled:

@@ -15,9 +15,11 @@ from nhipcau.reading.tables import load
 # Blanks and Markdown marks, with at most one line break, may stand between the pieces of a quantity.
 GAP = r"[ *_]{0,4}(?:\n[ *_]{0,4})?"
 NUMBER = re.compile(r"\d++(?:[.,]\d++)*+")
-# A number that is no part of a longer token: no code ("12-CT"), date, time or address. "5/7" may be a share.
+# A number that is no part of a longer token: no code ("12-CT"), date, time or address; nor "năm 2024" or
+# "Điều 5". "5/7" may be a share.
 FREE_NUMBER = re.compile(
-    r"(?<![\w.:,_@#&=])(?<!\d/)(?<!\S-)\d++(?:[.,]\d++)*+(?!-[^\W\d]|/\D|/\d{1,4}[/.-]|[:_@&=]\w)"
+    r"(?<![\w.:,_@#&=])(?<!\d/)(?<!\S-)(?<!năm )(?<!ngày )(?<!tháng )(?<!Điều )\d++(?:[.,]\d++)*+"
+    r"(?!-[^\W\d]|/\D|/\d{1,4}[/.-]|[:_@&=]\w)"
 )
 YEARS = (1900, 2100)  # a number of four digits in these may be a year
 LONGEST = 24  # digits of a number; longer runs are codes or noise
