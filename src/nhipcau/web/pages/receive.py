@@ -59,7 +59,8 @@ def receive(request: DeskRequest) -> HttpResponse:
         "way": "documents",
         **_progress(request, papers),
     }
-    return render(request, "documents/received.html", context)
+    one_by_one = getattr(request, "htmx", False)
+    return render(request, "documents/outcomes.html" if one_by_one else "documents/received.html", context)
 
 
 @require_GET
