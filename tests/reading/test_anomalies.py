@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nhipcau.reading.anomalies import find_anomalies, own_day, same_body, spoken
+from nhipcau.reading.anomalies import find_anomalies, own_day, spoken
 from nhipcau.reading.citations import find_citations
 from nhipcau.reading.figures import find_figures
 from nhipcau.reading.findings import Anomaly, Document, Found, Header, Kind
@@ -182,15 +182,3 @@ def test_days_are_spoken_as_papers_print_them() -> None:
         "30/11/2034",
         "07/6/2034",
     ]
-
-
-@pytest.mark.parametrize(
-    ("one", "two", "same"),
-    [
-        ("UBND tỉnh", "Ủy ban nhân dân tỉnh Bến Trúc", True),
-        ("Uỷ ban nhân dân tỉnh", "Ủy ban nhân dân tỉnh", True),
-        ("Ban Bí thư", "Bộ Chính trị", False),
-    ],
-)
-def test_names_of_one_body(one: str, two: str, *, same: bool) -> None:
-    assert same_body(one, two) is same

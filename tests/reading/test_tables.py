@@ -43,14 +43,7 @@ def test_type_rows(row: dict[str, str]) -> None:
         assert any(re.search(rf"[-/]{code}(?:[-/ ]|$)", row["example"]) for code in codes)
 
 
-@pytest.mark.parametrize("row", rows("issuers"), ids=lambda row: row["symbol"])
-def test_issuer_rows(row: dict[str, str]) -> None:
-    """A symbol stands in the number of its example; days of validity are years or days."""
-    assert re.search(rf"[-/]{re.escape(row['symbol'])}\d*(?:$|[-/])", row["example"])
-    assert all(re.fullmatch(r"(?:\d{4}(?:-\d\d-\d\d)?)?", row[key]) for key in ("from", "to"))
-
-
-@pytest.mark.parametrize(("table", "key"), [("types", "name"), ("issuers", "symbol")])
+@pytest.mark.parametrize(("table", "key"), [("types", "name"), ("symbols", "symbol")])
 def test_no_row_stands_twice(table: str, key: str) -> None:
     """A type and a symbol have one row each."""
     assert [name for name, count in Counter(column(table, key)).items() if count > 1] == []

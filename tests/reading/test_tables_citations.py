@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 
@@ -87,6 +88,12 @@ def test_symbol_rows(row: Row) -> None:
     assert set(row["symbol"].split("-")) <= {parsed.symbol, *parsed.units}
     if row["level"]:
         assert level_of(parsed, None) == row["level"] or "-" in row["symbol"] or row["symbol"] == "QHQT"
+
+
+@pytest.mark.parametrize("row", rows("symbols"), ids=lambda row: row["symbol"])
+def test_days_of_validity_are_years_or_days(row: Row) -> None:
+    assert all(re.fullmatch(r"(?:\d{4}(?:-\d\d-\d\d)?)?", row[key]) for key in ("since", "until"))
+    assert row["level"] in {"", "centre", "province", "district", "commune"}
 
 
 @pytest.mark.parametrize("row", rows("levels"), ids=lambda row: row["phrase"])

@@ -10,13 +10,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from nhipcau.reading import surroundings
+from nhipcau.reading import levels, surroundings
 from nhipcau.reading.dates import find_dates, find_impossible_days
 from nhipcau.reading.findings import Anomaly, Citation, Document, Span
 from nhipcau.reading.numbers import DocNumber, parse_number
 from nhipcau.reading.sums import find_sums
 from nhipcau.reading.tables import load
-from nhipcau.reading.text import bare, fold
+from nhipcau.reading.text import bare
 
 # The Party numbers per term of five years, so that one number with days further apart names two papers.
 _WITHIN_TERM_DAYS = 3 * 366
@@ -129,7 +129,7 @@ def _conflicting(number: DocNumber, first: Citation, second: Citation) -> bool:
     """Whether two days of one number cannot both be right; numbers start anew by year or by term."""
     if not first.date or not second.date or first.date == second.date:
         return False
-    if first.issuer and second.issuer and not same_body(first.issuer, second.issuer):
+    if first.issuer and second.issuer and not levels.same_body(first.issuer, second.issuer):
         return False
     if number.year or number.family == "law" or first.date[5:] == second.date[5:]:
         return True
@@ -199,7 +199,7 @@ def _unlike(citations: Sequence[Citation], titles: Sequence[str | None]) -> tupl
 
 def _same_issuer(one: str, two: str, first: Citation, second: Citation) -> bool:
     # Offices of one kind number alike ("15/KH-UBND" of two communes): only on one day it is one number.
-    return same_body(one, two) or not (first.date and first.date == second.date)
+    return levels.same_body(one, two) or not (first.date and first.date == second.date)
 
 
 def _same_title(one: str, two: str, _first: Citation, _second: Citation) -> bool:
@@ -217,26 +217,6 @@ def _words(title: str) -> set[str]:
 @lru_cache(maxsize=1)
 def _idle() -> tuple[str, ...]:
     return tuple(sorted(load.column("patterns", "form", kind="idle_word"), key=len, reverse=True))
-
-
-@lru_cache(maxsize=1)
-def _short_bodies() -> dict[str, str]:
-    return {
-        fold(row["form"]): fold(row["value"]) for row in load.rows("patterns") if row["kind"] == "short_body"
-    }
-
-
-@lru_cache(maxsize=1024)
-def body_words(name: str) -> frozenset[str]:
-    """The folded words of a body's name, abbreviations written out: "UBND tỉnh" as "Ủy ban nhân dân tỉnh"."""
-    words = [_short_bodies().get(word, word) for word in fold(name).replace(",", " ").split()]
-    return frozenset(" ".join(words).split()) - {"-", "va"}
-
-
-def same_body(one: str, two: str) -> bool:
-    """Whether two printed names can be one body: the words of one are all in the other."""
-    left, right = body_words(one), body_words(two)
-    return left <= right or right <= left
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from nhipcau.reading import levels, surroundings
-from nhipcau.reading.anomalies import same_body
 from nhipcau.reading.findings import Citation, Document, Header, Reading
 from nhipcau.reading.numbers import DocNumber, parse_number
 from nhipcau.reading.text import matching
@@ -234,7 +233,7 @@ def _bodies_agree(node: Node, citation: Citation) -> bool:
     if levels.elsewhere(node.issuer, citation.issuer):
         return False
     one, two = levels.level_of_name(node.issuer), levels.level_of_name(citation.issuer)
-    return same_body(node.issuer, citation.issuer) or one == two or None in {one, two}
+    return levels.same_body(node.issuer, citation.issuer) or one == two or None in {one, two}
 
 
 def _one_body(nodes: list[Node]) -> bool:
@@ -242,4 +241,6 @@ def _one_body(nodes: list[Node]) -> bool:
     if all(node.level == "centre" for node in nodes):
         return True
     first = nodes[0].issuer
-    return bool(first) and all(node.issuer and same_body(first or "", node.issuer) for node in nodes[1:])
+    return bool(first) and all(
+        node.issuer and levels.same_body(first or "", node.issuer) for node in nodes[1:]
+    )

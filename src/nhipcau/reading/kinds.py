@@ -51,7 +51,7 @@ def _symbol(number: str) -> str:
 
 @cache
 def _front_symbols() -> frozenset[str]:
-    return frozenset(row["symbol"].split("-")[0] for row in rows("issuers") if row["family"] == "front")
+    return frozenset(row["symbol"].split("-")[0] for row in rows("symbols") if row["family"] == "front")
 
 
 def _without_frame(part: Part, head: Head, header: Header) -> Kind:

@@ -92,3 +92,23 @@ def question(number: DocNumber | None, issuer: str | None) -> str | None:
     if issuer:
         return f"“{issuer}” là của địa phương nào? Văn bản không ghi rõ, cần người xác nhận."
     return "Văn bản không ghi cơ quan ban hành; cần người xác nhận."
+
+
+@lru_cache(maxsize=1)
+def _short_bodies() -> dict[str, str]:
+    return {
+        fold(row["form"]): fold(row["value"]) for row in load.rows("patterns") if row["kind"] == "short_body"
+    }
+
+
+@lru_cache(maxsize=1024)
+def body_words(name: str) -> frozenset[str]:
+    """The folded words of a body's name, abbreviations written out: "UBND tỉnh" as "Ủy ban nhân dân tỉnh"."""
+    words = [_short_bodies().get(word, word) for word in fold(name).replace(",", " ").split()]
+    return frozenset(" ".join(words).split()) - {"-", "va"}
+
+
+def same_body(one: str, two: str) -> bool:
+    """Whether two printed names can be one body: the words of one are all in the other."""
+    left, right = body_words(one), body_words(two)
+    return left <= right or right <= left
