@@ -22,6 +22,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Tệp lớn hơn mức có thể đọc.",
     ),
     "too_old": ("The file is in a format too old to be read; save it anew as DOCX.", ""),
+    "too_deep": ("The archives lie too deep in one another to be opened.", ""),
     "zip_bomb": ("The file unpacks to far more than it should and was left alone.", ""),
     "xml_entities": ("The file defines XML entities, which are not read.", ""),
     "mixed_encoding": ("The file mixes character encodings.", ""),

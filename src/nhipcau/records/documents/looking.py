@@ -11,7 +11,7 @@ from nhipcau.reading.findings import MarkedError, Source, UnreadableError
 from nhipcau.reading.formats.opened import Opened
 from nhipcau.reading.formats.opening import open_file
 from nhipcau.reading.reader import read_text
-from nhipcau.reading.secrecy import find_mark
+from nhipcau.reading.secrecy import find_mark, in_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,10 @@ def look(name: str, data: bytes) -> list[Leaf]:
     Raises ``MarkedError`` with the gravest mark of the whole file, ``UnreadableError`` where it cannot be
     read.
     """
+    # The name is looked at first: a marked file that cannot be opened is refused for its mark.
+    named = in_name(name)
+    if named:
+        raise MarkedError(named)
     opened = open_file(data, name)
     leaves = list(_leaves(opened, ""))
     marks = [mark for mark in (_mark(leaf, name) for leaf in leaves) if mark]
