@@ -30,6 +30,12 @@ def deadlines(raw: str, issued: str | None = ISSUED) -> tuple[Deadline, ...]:
         ("hoàn thành trước tháng 6/2026", "trước tháng 6/2026", "2026-05-31"),  # the last day before
         ("nhận tác phẩm đến hết ngày 30-9-2026", "đến hết ngày 30-9-2026", "2026-09-30"),
         ("xong trước ngày\n15/4/2026", "trước ngày\n15/4/2026", "2026-04-15"),
+        (
+            "Đến hết tháng 6/2026 hoàn thành việc rà soát",
+            "Đến hết tháng 6/2026",
+            "2026-06-30",
+        ),  # the verb after
+        ("đến ngày 30/6/2026 phải hoàn thành", "đến ngày 30/6/2026", "2026-06-30"),
         # without a year the paper's own day gives it
         ("gửi trước ngày 30/6", "trước ngày 30/6", "2026-06-30"),
         ("gửi trước ngày 05/01", "trước ngày 05/01", "2027-01-05"),
@@ -49,6 +55,7 @@ def test_a_day_by_which_work_is_due(raw: str, surface: str, date: str) -> None:
         ("trước ngày 20 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=20"),
         ("trước ngày 22 tháng cuối của mỗi quý", "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=22"),
         ("chậm nhất ngày 05 tháng đầu quý sau", "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=5"),
+        ("trước ngày 15 và 30 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=15,30"),
         ("trước 16 giờ thứ Năm hằng tuần", "FREQ=WEEKLY;BYDAY=TH"),
     ],
 )
@@ -82,6 +89,8 @@ def test_a_second_date_joined_to_the_first_is_due_too() -> None:
         "tổ chức từ ngày 01/3/2026 đến ngày 05/3/2026",
         "gửi trước ngày 15/12/2025",  # before the paper's own day: told, not due
         "trước ngày 30/02/2026",  # no such day
+        "so với trước ngày 01/7/2026",
+        "Trước năm 2030, tỉnh hội nhập sâu rộng",
         "trong vòng 05 ngày làm việc",
         "ngày 12/5/2026, Sở họp",
         "trong quý II/2026, tỉnh đón nhiều đoàn",  # nothing to be finished

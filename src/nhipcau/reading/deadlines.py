@@ -45,7 +45,7 @@ _DAYS_OF_YEAR = re.compile(
     rf"(?P<every>,?{_B}{_EVERY}{_B}năm)?(?:{_B}năm{_B}(?P<year>(?:19|20)\d\d))?"
 )
 _DAY_OF_MONTH = re.compile(
-    rf"ngày{_B}(?P<d>\d{{1,2}})(?![\d/-])(?:{_B}của)?{_B}(?P<which>{_EVERY}{_B}tháng|tháng{_B}(?:cuối|đầu)"
+    rf"ngày{_B}(?P<d>\d{{1,2}})(?![\d/-])(?:{_B}và{_B}(?:ngày{_B})?(?P<e>\d{{1,2}})(?![\d/-]))?(?:{_B}của)?{_B}(?P<which>{_EVERY}{_B}tháng|tháng{_B}(?:cuối|đầu)"
     rf"(?:{_B}của)?(?:{_B}(?:mỗi|hằng|hàng))?{_B}quý(?:{_B}(?:sau|tiếp{_B}theo))?|tháng{_B}(?:sau|tiếp{_B}theo|kế{_B}tiếp))"
 )
 _WEEKDAY = re.compile(
@@ -66,12 +66,13 @@ _FINISH = re.compile(
     r"|thời hạn|hạn)(?!\w)",
     re.IGNORECASE,
 )
+_FINISH_AFTER = re.compile(r"[ ,\n]{1,3}(?:[^.;\n]{0,24}(?<!\w))?(?:hoàn thành|hoàn tất|xong|kết thúc)(?!\w)")
 _FROM = re.compile(r"(?<!\w)[Tt]ừ(?!\w)[^.;]{0,60}\Z")
 _PAST = re.compile(r"(?<!\w)(?:đã|vừa|từng)(?!\w)")
 # "được cấp trước ngày ...", "sinh trước ngày ...": the day parts cases, nothing is due.
 _PARTS_CASES = re.compile(
     r"(?<!\w)(?:sinh|cấp|hiệu lực|nhập cảnh|phát sinh|tồn tại|có|xảy ra|diễn ra|thành lập"
-    r"|khai trương)[ \n*_]{1,3}\Z"
+    r"|khai trương|so với|quy định|từ)[ \n*_]{1,3}\Z"
 )
 # These are work that may be due, where the paper's own day shows that the day is to come.
 _MAYBE_WORK = re.compile(r"(?<!\w)(?:ban hành|ký|ký kết|đăng ký|tiếp nhận|phê duyệt|công bố)[ \n*_]{1,3}\Z")
@@ -141,7 +142,9 @@ def _monthly(plain: str, position: int) -> _When | None:
     match = _DAY_OF_MONTH.match(plain, position)
     if match is None or not 1 <= int(match["d"]) <= _DAYS:
         return None
-    day, which = int(match["d"]), match["which"]
+    day, which = str(int(match["d"])), match["which"]
+    if match["e"]:
+        day = f"{day},{int(match['e'])}"
     if "quý" not in which:
         return _When(match.end(), None, f"FREQ=MONTHLY;BYMONTHDAY={day}")
     months = "3,6,9,12" if "cuối" in which else "1,4,7,10"
@@ -170,9 +173,11 @@ def _period(plain: str, position: int, *, before: bool) -> _When | None:
     match = _PERIOD.match(plain, position)
     if match is None:
         return None
+    if before and not (match["quarter"] or match["month"]):
+        return None  # "trước năm 2030" sets no day
     year, month = int(match["year"]), _month_of(match)
     if before:
-        first = month - 2 if match["quarter"] else (1 if match["month"] is None else month)
+        first = month - 2 if match["quarter"] else month
         year, month = (year - 1, 12) if first == 1 else (year, first - 1)
     return _When(match.end(), f"{year}-{month:02d}-{calendar.monthrange(year, month)[1]:02d}")
 
@@ -206,7 +211,7 @@ def _followed(plain: str, first: _When, high: int) -> Iterator[_When]:
         yield _When(end, following.date, None, link.end())
 
 
-def _is_due(cue: re.Match[str], clause: str, when: _When, issued: str | None) -> bool:
+def _is_due(plain: str, cue: re.Match[str], clause: str, when: _When, issued: str | None) -> bool:
     """Whether work is due then: not past on the paper's own day, not done, no day that parts cases."""
     if when.date and issued and when.date < issued:
         return False
@@ -216,7 +221,7 @@ def _is_due(cue: re.Match[str], clause: str, when: _When, issued: str | None) ->
         return not (parted and cue["strong"].lower() == "trước") and not _PAST.search(clause[-80:])
     if _FROM.search(clause) or _PAST.search(clause):
         return False
-    return _FINISH.search(clause[-90:]) is not None
+    return bool(_FINISH.search(clause[-90:]) or _FINISH_AFTER.match(plain, when.end))
 
 
 def _in_furniture(furniture: Sequence[Span], start: int) -> bool:
@@ -239,7 +244,7 @@ def find_deadlines(
             continue
         clause = aims.clause_before(plain, low, cue.start())
         for when in _read(plain, cue, clause, high, issued):
-            if when.end <= high and _is_due(cue, clause, when, issued):
+            if when.end <= high and _is_due(plain, cue, clause, when, issued):
                 place = (cue.start() if when.start is None else when.start, when.end)
                 found.append(Deadline(place, text[slice(*place)], when.date, when.recurs))
     return tuple(found)
