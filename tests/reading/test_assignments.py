@@ -83,6 +83,12 @@ def test_what_gives_no_work_is_none(raw: str) -> None:
     assert assignments(raw) == ()
 
 
+def test_a_news_report_tells_requests_and_gives_none() -> None:
+    text = "\nĐề nghị Sở Nội vụ sửa đổi quy chế."
+    assert len(find_assignments(text, text, (0, len(text)))) == 1
+    assert find_assignments(text, text, (0, len(text)), kind="news") == ()
+
+
 @pytest.mark.parametrize("row", load.rows("works"), ids=lambda row: row["verb"])
 def test_every_verb_ends_the_name_of_the_body_in_its_example(row: dict[str, str]) -> None:
     """Under a heading of duties each example is an assignment whose lead ends before the verb."""

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from nhipcau.reading.findings import Assignment, Deadline, Span
+from nhipcau.reading.findings import Assignment, Deadline, Kind, Span
 from nhipcau.reading.tables import load
 
 _B = r"[ \n*_]{1,4}"
@@ -224,8 +224,12 @@ def find_assignments(
     *,
     furniture: Sequence[Span] = (),
     deadlines: Sequence[Deadline] = (),
+    kind: Kind | None = None,
 ) -> tuple[Assignment, ...]:
-    """The assignments of ``text[span]`` in order; ``deadline`` of each is an index in ``deadlines``."""
+    """The assignments of ``text[span]`` in order; ``deadline`` of each is an index in ``deadlines``.
+
+    A news report tells what bodies ask of each other ("đề nghị"); that gives no work.
+    """
     low, high = span
     found: list[Assignment] = []
     reach = low
@@ -233,7 +237,8 @@ def find_assignments(
         if opening.end() < reach or _in_furniture(furniture, opening.end()):
             continue
         heading = _heading_above(plain, low, opening.start())
-        if _REQUESTS.search(heading) and (opening["order"] or "").lower().startswith("đề nghị"):
+        asked = (opening["order"] or "").lower().startswith(("đề nghị", "yêu cầu"))
+        if asked and (kind == "news" or _REQUESTS.search(heading)):
             continue
         duties = _TASKS_HEADING.search(heading) is not None
         made = _direct(text, plain, opening, high, deadlines, duties=duties)

@@ -124,7 +124,9 @@ def _read_part(text: str, plain: str, part: Part, before: Document | None) -> Do
         citations=find_citations(text, plain, part.span, header=header, kind=kind, furniture=furniture),
         figures=find_figures(text, plain, part.span, furniture=furniture),
         deadlines=deadlines,
-        assignments=find_assignments(text, plain, part.span, furniture=furniture, deadlines=deadlines),
+        assignments=find_assignments(
+            text, plain, part.span, furniture=furniture, deadlines=deadlines, kind=kind
+        ),
     )
     framed = any(segment.role.endswith("motto") for segment in head.before)
     anomalies = find_anomalies(
