@@ -219,7 +219,7 @@ def test_a_line_that_is_none_of_a_catalogue_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "--index-url https://mirror.example/simple",
+        "--index-url https://mirror.example/index",
         "thing @ https://example.org/thing.whl",
         "thing @ file:///opt/thing.whl",
         "--find-links /opt/wheels",

@@ -82,7 +82,7 @@ def test_the_state_stands_where_the_system_keeps_state(monkeypatch: pytest.Monke
     assert places.home({}) == Path("/var/lib/nhipcau")
     if sys.platform == "linux":
         monkeypatch.setattr(places, "is_root", lambda: False)
-        assert places.home({"XDG_STATE_HOME": "/home/a/state"}) == Path("/home/a/state/nhipcau")
+        assert places.home({"XDG_STATE_HOME": "/srv/a/state"}) == Path("/srv/a/state/nhipcau")
 
 
 def test_folders_that_were_there_keep_their_modes(tmp_path: Path) -> None:
