@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from nhipcau.records.documents import recognition
 from nhipcau.records.documents.cards import Card, from_plain
@@ -37,7 +37,7 @@ class Cited:
 class DocumentPage:
     """One document with everything around it.
 
-    ``open_mentions`` are those of its papers that mean nothing yet.
+    ``open_mentions`` are those of its papers that mean nothing yet. Each part knows its file's ``pages``.
     """
 
     document: Document
@@ -70,11 +70,14 @@ def document(*, by: Actor, public_id: UUID | str) -> Document:
 def document_page(*, by: Actor, public_id: UUID | str) -> DocumentPage:
     """A document with its papers, what it cites, what cites it, and its edges."""
     row = DOCUMENTS.fetch(by, public_id)
-    mine = MENTIONS.scope(by).filter(part__document=row).select_related("document", "part")
-    of_me = MENTIONS.scope(by).filter(document=row, part__document__isnull=False)
+    # A reading holds the whole text of a paper; of all of it, this page needs the number of pages.
+    around = MENTIONS.scope(by).select_related("part__paper").defer("part__paper__reading")
+    mine = around.filter(part__document=row).select_related("document")
+    of_me = around.filter(document=row, part__document__isnull=False)
+    parts = row.parts.select_related("paper__attachment").defer("paper__reading")
     return DocumentPage(
         document=row,
-        parts=list(row.parts.select_related("paper__attachment").defer("paper__reading")),
+        parts=list(parts.annotate(pages=F("paper__reading__source__pages"))),
         cites=_grouped((mention.document, mention) for mention in mine if mention.document is not None),
         cited_by=_grouped(
             (mention.part.document, mention) for mention in of_me.select_related("part__document")

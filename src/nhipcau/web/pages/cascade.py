@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_POST
 from nhipcau.records.documents import cascade as cascades_of
 from nhipcau.records.documents import selectors, services
 from nhipcau.records.documents.levels import is_unplaced
-from nhipcau.records.documents.models import RELATIONS, Document, Relation
+from nhipcau.records.documents.models import RELATIONS, Document, Mention, Relation
 from nhipcau.records.documents.policies import DOCUMENTS, RELATIONS_POLICY
 from nhipcau.records.foundation.access import Permission
 from nhipcau.records.foundation.models import Unit
@@ -31,6 +31,8 @@ from nhipcau.web.drawings.cascade import Drawing, Edge, Node, draw
 PRESS = "press"
 SUCCEEDS = "succeeds"
 DRAWN = 60
+#: Places of mentions in the lists of their papers, by part and beginning.
+Labels = dict[tuple[int, int], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +194,11 @@ def _rows(edges: list[cascades_of.Edge], *, may: bool) -> list[Row]:
     pairs: dict[tuple[int, int], list[cascades_of.Edge]] = {}
     for edge in sorted(edges, key=_order):
         pairs.setdefault((edge.derived.pk, edge.source.pk), []).append(edge)
-    return [_row(pair, may=may) for pair in pairs.values()]
+    labels = _labels(edge.relation for edge in edges)
+    return [_row(pair, labels, may=may) for pair in pairs.values()]
 
 
-def _row(pair: list[cascades_of.Edge], *, may: bool) -> Row:
+def _row(pair: list[cascades_of.Edge], labels: Labels, *, may: bool) -> Row:
     first = pair[0]
     relation, derived = first.relation, first.derived
     waiting = [edge.relation.public_id for edge in pair if edge.relation.state == Relation.State.PROPOSED]
@@ -210,7 +213,7 @@ def _row(pair: list[cascades_of.Edge], *, may: bool) -> Row:
         relation=", ".join(names),
         source=str(first.source),
         reason=relation.reason,
-        place_url=_place(relation),
+        place_url=_place(relation, labels),
         css="soon" if waiting else "done",
         words=f"{relation.get_state_display()}, {relation.get_strength_display()}",
         decide_url=reverse("documents:decide", args=[waiting[0]]) if waiting and may else "",
@@ -218,12 +221,22 @@ def _row(pair: list[cascades_of.Edge], *, may: bool) -> Row:
     )
 
 
-def _place(relation: Relation) -> str:
+def _labels(relations: Iterable[Relation]) -> Labels:
+    """The place in its list of each mention that tells one of these edges, by part and beginning."""
+    told = [relation for relation in relations if relation.span_start is not None]
+    rows = Mention.objects.filter(
+        part__in={relation.part_id for relation in told},
+        span_start__in={relation.span_start for relation in told},
+    )
+    return {(part, start): index for part, start, index in rows.values_list("part", "span_start", "index")}
+
+
+def _place(relation: Relation, labels: Labels) -> str:
     if relation.part is None or relation.span_start is None:
         return ""
-    mention = relation.part.mentions.filter(span_start=relation.span_start).first()
+    index = labels.get((relation.part.pk, relation.span_start))
     url = reverse("documents:part", args=[relation.part.paper.public_id, relation.part.index])
-    return f"{url}#p-T{mention.index + 1}" if mention else url
+    return url if index is None else f"{url}#p-T{index + 1}"
 
 
 def _order(edge: cascades_of.Edge) -> tuple[bool, date]:

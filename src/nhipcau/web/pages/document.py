@@ -176,7 +176,7 @@ def _facts(document: Document) -> list[dict[str, Any]]:
 
 def _file(part: Part) -> FileRow:
     paper = part.paper
-    pages = (paper.reading or {}).get("source", {}).get("pages")
+    pages = getattr(part, "pages", None)
     note = _("%d pages") % pages if pages else ""
     return FileRow(
         paper.name,
