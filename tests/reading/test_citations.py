@@ -94,6 +94,8 @@ def test_the_whole_text_is_one_whole_citation(text: str) -> None:
         ("NQ 18-NQ/TU", "Nghị quyết", "18-NQ/TU", None),
         ("Thông báo số 12-TB/TU ngày 30/02/2034", "Thông báo", "12-TB/TU", None),  # no such day
         ("Kế hoạch 45 KH-UBND", "Kế hoạch", "45/KH-UBND", None),  # the next mark tells the lost one
+        ("Chỉ th ị số 07-CT/HU", "Chỉ thị", "07-CT/HU", None),  # torn by a converter
+        ("Quyêt đjnh số 88/QĐ-LHHN", "Quyết định", "88/QĐ-LHHN", None),  # misread by a scanner
         ("Nghị quyết 08/2035 NQ-HĐND", "Nghị quyết", "08/2035/NQ-HĐND", None),
         (
             "Nghị quyêt số O8-NQ/HU, ngày 2O/4/2034",
@@ -174,6 +176,8 @@ def test_type_and_full_day_are_a_partial_citation(text: str, surface: str, kind:
         "khoản 2 Điều 5 Quyết định này",
         "Quyết định này có hiệu lực kể từ ngày 01/01/2035",
         "Luật Hội hữu nghị có hiệu lực từ ngày 01/8/2034",
+        "Luật Hội hữu nghị, ngày 12/3/2034 Sở tổ chức hội nghị",  # the day of something else
+        "tuyên truyền Luật Hội hữu nghị ngày 12/3/2034 tại xã",
         "Luật Hội hữu nghị năm 2034, Hiến pháp năm 2013",
         "gửi báo cáo ngày 12/3/2034",  # a verb, and the day of sending
         "TCVN ISO 9001:2015, QCVN 102:2016/BTTTT, TCVN 7217-1:2013",

@@ -98,8 +98,9 @@ class Nodes:
         return levels.question(node.number, node.issuer) if node.number and node.paper is None else None
 
     def _matching(self) -> list[str]:
-        known: dict[int, str] = {}
-        return [known.setdefault(id(paper.text), matching(paper.text)) for paper in self.papers]
+        known = {id(paper.text): paper.text for paper in self.papers}
+        plains = {key: matching(text) for key, text in known.items()}
+        return [plains[id(paper.text)] for paper in self.papers]
 
     def _of_paper(self, index: int) -> Node:
         document = self.papers[index].document

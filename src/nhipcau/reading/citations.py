@@ -30,6 +30,7 @@ from nhipcau.reading.repeats import point
 from nhipcau.reading.tables import load
 
 _GAP = r"[\s*_\\]{0,6}"
+_GAP1 = r"[\s*_\\]{1,6}"
 # Every run of digits, with what may be a symbol after it.
 _SCAN = re.compile(NUMBER.pattern.removesuffix("{1,7})") + "{0,7})")
 _TAIL_DAY = re.compile(
@@ -41,7 +42,7 @@ _JOIN = re.compile(
 )
 _FRAME_LEAD = re.compile(
     r"(?:^|[\n|\t]|   )[\s*_#>|-]{0,12}(?:Luật |Nghị quyết )?"
-    r"(?:[Ss][ốôổo]|SỐ|S[ÔO])(?:(?:,? ký)? hiệu)?(?: văn bản)?[ \t]{0,3}[:.|]?[\s*_|]{0,8}\Z"
+    r"(?:S[ốôổo]|SỐ|S[ÔO])(?:(?:,? ký)? hiệu)?(?: văn bản)?[ \t]{0,3}[:.|]?[\s*_|]{0,8}\Z"
 )
 _FILE = re.compile(
     r"[\w.\-]{0,80}\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png|txt|html?|odt|rtf)(?!\w)", re.IGNORECASE
@@ -231,6 +232,8 @@ class _Scan:
         if not day:
             return
         here = max(day.full[0], self.floor)
+        if _ELSEWHEN.match(self.plain, day.span[1], self.end):
+            return
         word = typewords.before_date(self.plain, here, self.floor) or self._act(here)
         if word:
             yield self._cite((word.start, day.span[1]), word.name, None, day, partial=True)
@@ -252,6 +255,8 @@ _YEARLY = frozenset(
         "Quyết định",
     }
 )
+# A day of which something else is told: "... ngày 12/3/2034 tại Bến Trúc", "..., ngày 12/3/2034, Sở tổ chức".
+_ELSEWHEN = re.compile(rf"{_GAP1}(?:tại|lúc|vào|diễn ra|đã|sẽ|Sở|Hội|Ban|tỉnh|đoàn|tổ chức)(?!\w)")
 # Between an act and a day these words say that the day is not the act's.
 _NO_NAME = re.compile(
     r"(?:có hiệu lực|hiệu lực|kể từ|(?<!\w)từ|vào|trước|sau|đến|được|đã|sẽ|thông qua|hội nghị|này|tại|cho|"

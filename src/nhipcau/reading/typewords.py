@@ -123,7 +123,11 @@ def before(plain: str, position: int, floor: int, number: DocNumber) -> TypeWord
         if hit and hit.name and not consistent(hit.name, number):
             return _listed(window, match.start("type"), base, number) or hit
         return hit
-    return _act(plain, position, floor, number) or _between(plain, position, floor, number)
+    return (
+        _act(plain, position, floor, number)
+        or _between(plain, position, floor, number)
+        or _spoilt(plain, position, floor, number)
+    )
 
 
 def _listed(window: str, stop: int, base: int, number: DocNumber) -> TypeWord | None:
@@ -145,6 +149,33 @@ def _between(plain: str, position: int, floor: int, number: DocNumber) -> TypeWo
         if hit and hit.name and consistent(hit.name, number):
             return hit
         match = _loose().search(window, match.start() + 1)
+    return None
+
+
+_SPOILT_LEAD = re.compile(r"s[o0][\s]{0,2}[:.]?[\s*_]{0,3}\Z")
+
+
+def _spoilt(plain: str, position: int, floor: int, number: DocNumber) -> TypeWord | None:
+    """A type word that a scanner tore or misread ("Chỉ th ị số", "Quyêt đjnh số"), where the code says which.
+
+    The letters before the number are held against the names that the code allows; one in six may differ.
+    """
+    base = max(floor, position - _DIRECT_WINDOW)
+    window = bare(plain[base:position])
+    lead = _SPOILT_LEAD.search(window)
+    letters = [
+        (place, char)
+        for place, char in enumerate(window[: lead.start()] if lead else window)
+        if char.isalpha()
+    ]
+    for name in sorted(codes().get(number.code or "", ()), key=len, reverse=True):
+        wanted = bare(name).replace(" ", "")
+        tail = letters[-len(wanted) :]
+        differing = sum(char != want for (_, char), want in zip(tail, wanted, strict=False))
+        if len(tail) == len(wanted) and differing <= len(wanted) // 6:
+            begins = tail[0][0]
+            if begins == 0 or not window[begins - 1].isalnum():
+                return TypeWord(base + begins, name, bool(lead))
     return None
 
 
