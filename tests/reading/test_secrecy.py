@@ -165,6 +165,11 @@ def stamped(words: str) -> bytes:
     return samples.picture_bytes(samples.to_stamp(words))
 
 
+def plain(words: str) -> bytes:
+    """Words in black without a frame, as a picture."""
+    return samples.picture_bytes(samples.to_stamp(words, framed=False, color="black"))
+
+
 # Twenty marked files: the stamp as text, in a box, header, property, comment, picture, container or name.
 MARKED: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "text.txt": (lambda: samples.to_txt("MẬT\n" + BODY), "", "mật"),
@@ -185,6 +190,7 @@ MARKED: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "text.pdf": (lambda: samples.to_pdf("TỐI MẬT\n" + BODY), "font", "tối mật"),
     "last page.pdf": (lambda: samples.to_pdf(BODY + "\n" * 60 + "MẬT"), "font", "mật"),
     "picture.pdf": (lambda: samples.to_pdf(BODY, picture=stamped("TUYỆT MẬT")), "ocr", "tuyệt mật"),
+    "words in a picture.pdf": (lambda: samples.to_pdf(BODY, picture=plain("TỐI MẬT")), "ocr", "tối mật"),
     "scan.pdf": (lambda: samples.to_scan(BODY, stamp="MẬT"), "ocr", "mật"),
     "photo.jpg": (
         lambda: samples.picture_bytes(samples.to_picture(BODY, stamp="TỐI MẬT"), "JPEG"), "ocr", "tối mật",

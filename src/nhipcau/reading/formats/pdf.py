@@ -30,6 +30,7 @@ EMPTY = "Tệp PDF không có chữ nào để đọc."
 END = re.compile(b"%%EOF|startxref")
 TAIL = 8192
 DPI = 200
+ROUND = 4  # pixels around a picture that is cut out
 # A page with fewer letters than this and a picture is a scan.
 FEW_LETTERS = 8
 MOST_ANNOTATIONS = 500
@@ -107,14 +108,50 @@ def _page(page: pypdfium2.PdfPage, found: Pages, limits: Limits, *, outer: bool,
     if outer:
         found.extras += _annotations(page)
         if has_picture:
-            _marks(page, found, limits, first=first, scan=scan)
+            _marks(page, found, limits, first=first)
     found.letters += len(text)
     found.texts.append(text)
     page.close()
 
 
 def _has_pictures(page: pypdfium2.PdfPage) -> bool:
-    return next(iter(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4)), None) is not None
+    """Whether the page shows a picture, or a stamp laid over it as an annotation."""
+    found = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4)
+    return next(iter(found), None) is not None or _is_stamped(page)
+
+
+def _is_stamped(page: pypdfium2.PdfPage) -> bool:
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST_ANNOTATIONS)):
+        note = pdfium.FPDFPage_GetAnnot(page, index)
+        kind = pdfium.FPDFAnnot_GetSubtype(note) if note else None
+        if note:
+            pdfium.FPDFPage_CloseAnnot(note)
+        if kind == pdfium.FPDF_ANNOT_STAMP:
+            return True
+    return False
+
+
+def _cuts(page: pypdfium2.PdfPage, shown: Image.Image) -> list[Image.Image]:
+    """The pictures on a page with what is printed over them, cut from the page ``shown``.
+
+    Nothing where their places cannot be told (inside forms, on a turned page) or one fills the page: the
+    look at the stamps of the whole page must do.
+    """
+    objects = list(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4))[: images.MOST]
+    width, height = page.get_size()
+    if page.get_rotation() or page.get_cropbox()[:2] != (0, 0) or any(item.level for item in objects):
+        return []
+    scale = shown.width / max(width, 1)
+    cuts = []
+    for left, low, right, high in (item.get_bounds() for item in objects):
+        start = (max(0, int(left * scale) - ROUND), max(0, int((height - high) * scale) - ROUND))
+        end = (
+            min(shown.width, int(right * scale) + ROUND),
+            min(shown.height, int((height - low) * scale) + ROUND),
+        )
+        if min(end[0] - start[0], end[1] - start[1]) > images.SMALLEST:
+            cuts.append(shown.crop((*start, *end)))
+    return [cut for cut in cuts if cut.width * cut.height < shown.width * shown.height / 2]
 
 
 def _picture(page: pypdfium2.PdfPage, limits: Limits) -> Image.Image:
@@ -142,14 +179,16 @@ def _scan(page: pypdfium2.PdfPage, found: Pages, limits: Limits) -> str:
         raise UnreadableError("damaged", images.FAILED) from error
 
 
-def _marks(page: pypdfium2.PdfPage, found: Pages, limits: Limits, *, first: bool, scan: bool) -> None:
-    """Look into the pictures of a first or last page for stamps (the words of a scan were read already)."""
+def _marks(page: pypdfium2.PdfPage, found: Pages, limits: Limits, *, first: bool) -> None:
+    """Look for stamps on a first or last page with pictures, and for words in the pictures."""
     if not programs.can_recognise():
         found.unread_pictures = found.unread_pictures or first
         return
     try:
-        look = images.stamp_texts if scan else images.texts_of
-        found.extras += look(_picture(page, limits), limits)
+        shown = _picture(page, limits)
+        found.extras += images.stamp_texts(shown, limits)
+        for cut in _cuts(page, shown):
+            found.extras += images.texts_of(cut, limits)
     except programs.ProgramError:
         found.unread_pictures = found.unread_pictures or first
 

@@ -27,7 +27,8 @@ INK = re.compile(rb"\x00+")
 LEAST_HEIGHT = 18  # pixels; lower frames are letters
 GOOD_HEIGHT = 52  # a stamp is brought to this many pixels
 MOST_STAMPS = 8
-MOST_RUNS = 600_000  # of ink in one picture; a photograph has more and no frames
+WIDEST = 1_800  # pixels; a page wider than this is looked at smaller
+MOST_RUNS = 300_000  # of ink in one picture; a photograph has more and no frames
 
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
@@ -91,6 +92,10 @@ def picture_bytes(image: Image.Image) -> bytes:
 
 def stamps_of(image: Image.Image) -> list[Image.Image]:
     """The pieces of a picture that may be stamps, each cut out without its frame and brought to one size."""
+    if image.width > WIDEST:
+        image = image.resize(
+            (WIDEST, max(1, round(image.height * WIDEST / image.width))), Image.Resampling.BOX
+        )
     ink = ImageOps.grayscale(image).point(lambda value: 0 if value < DARK else 255)
     found = framed(ink)
     red = red_ink(image)
