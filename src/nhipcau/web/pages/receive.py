@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Max, Min
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,14 +16,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nhipcau.reading.findings import MarkedError, UnreadableError
-from nhipcau.records.documents import services
+from nhipcau.records.documents import selectors, services
 from nhipcau.records.documents.models import Paper
-from nhipcau.records.documents.policies import PAPERS
 from nhipcau.records.foundation.access import Permission
 from nhipcau.web.acting import DeskRequest, signed_in
 
 MOST_AT_ONCE = 200
 MOST_BYTES = 200_000_000
+MOST_SHOWN = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,9 @@ def receive(request: DeskRequest) -> HttpResponse:
 @require_GET
 @signed_in
 def progress(request: DeskRequest) -> HttpResponse:
-    """How far the reading of the papers named in the address is."""
-    papers = [UUID(word) for word in request.GET.getlist("paper")[:MOST_AT_ONCE] if _is_id(word)]
-    return render(request, "documents/progress.html", _progress(request, papers))
+    """How far the reading is, from the first paper named in the address to the last."""
+    named = [UUID(word) for word in request.GET.getlist("paper")[:2] if _is_id(word)]
+    return render(request, "documents/progress.html", _progress(request, named))
 
 
 def _take(request: DeskRequest, file: UploadedFile[Any], *, unmarked: bool) -> Outcome:
@@ -115,14 +116,23 @@ def _too_many(left: int) -> Outcome:
     return Outcome(_("Too many at once"), "warn", words % left)
 
 
-def _progress(request: DeskRequest, papers: list[UUID]) -> dict[str, object]:
-    rows = (
-        PAPERS.scope(request.acting).filter(public_id__in=papers).select_related("attachment").order_by("id")
-    )
-    shown = [_row(paper) for paper in rows]
-    done = all(paper.state != Paper.State.WAITING for paper in rows)
-    ask = reverse("documents:progress") + "?" + "&".join(f"paper={paper}" for paper in papers)
-    return {"rows": shown, "is_done": done, "ask_url": ask}
+def _progress(request: DeskRequest, named: list[UUID]) -> dict[str, object]:
+    """The papers that the actor brought in from the first to the last of those named.
+
+    The address names only these two: it must stay short, whatever a container holds.
+    """
+    ends = named[:1] + named[-1:]
+    within = selectors.papers(by=request.acting)
+    span = within.filter(public_id__in=ends).aggregate(first=Min("id"), last=Max("id"))
+    mine = within.filter(received_by=request.acting.account)
+    rows = mine.filter(id__gte=span["first"] or 0, id__lte=span["last"] or 0)
+    found = list(rows.order_by("id")[:MOST_SHOWN])
+    names = "&".join(f"paper={paper}" for paper in dict.fromkeys(ends))
+    return {
+        "rows": [_row(paper) for paper in found],
+        "is_done": all(paper.state != Paper.State.WAITING for paper in found),
+        "ask_url": f"{reverse('documents:progress')}?{names}",
+    }
 
 
 def _row(paper: Paper) -> dict[str, object]:
