@@ -26,13 +26,90 @@ def values(document: Document) -> dict[str, object]:
     header = document.header
     named = {name: getattr(header, name) for name in header.__dataclass_fields__}
     return {
-        name: tuple(one.value for one in found) if isinstance(found, tuple) else getattr(found, "value", found)
+        name: tuple(one.value for one in found)
+        if isinstance(found, tuple)
+        else getattr(found, "value", found)
         for name, found in named.items()
         if found
     }
 
 
 def test_decision_that_breaks_off_has_no_end() -> None:
-    """A paper whose lines end at its closing mark is read all the same: nothing stands where a signer would."""
+    """A paper that ends at its closing mark is read all the same: no signer stands there."""
     (document,) = read(DECISION).documents
     assert document.header.signer is None
+
+
+def test_decision_and_the_regulation_issued_with_it_are_two_documents() -> None:
+    """The operative "QUYẾT ĐỊNH:" over Article 1 divides nothing; the regulation under the end does."""
+    decision, regulation = read(DECISION + REGULATION).documents
+    assert values(decision)["type"] == "Quyết định"
+    assert values(decision)["subject"] == "BAN HÀNH QUY CHẾ ĐÓN TIẾP ĐOÀN KHÁCH TRÊN ĐỊA BÀN TỈNH SÔNG NGÂN"
+    assert values(regulation) == {
+        "type": "Quy chế",
+        "subject": "ĐÓN TIẾP ĐOÀN KHÁCH TRÊN ĐỊA BÀN TỈNH SÔNG NGÂN",
+    }
+
+
+def test_regulation_whose_type_line_went_lost_is_a_document_of_its_own() -> None:
+    """Some sites drop the line "QUY CHẾ"; "(Ban hành kèm theo ...)" under capitals still tells."""
+    documents = read(DECISION + REGULATION.removeprefix("QUY CHẾ\n")).documents
+    assert len(documents) == 2
+
+
+def test_decision_without_its_motto_and_the_regulation_issued_with_it() -> None:
+    """A frame cut off above the type line does not keep the two together."""
+    documents = read(DECISION[DECISION.index("QUYẾT ĐỊNH") :] + REGULATION).documents
+    assert [values(one)["type"] for one in documents] == ["Quyết định", "Quy chế"]
+
+
+# A letterhead in narrow cells, as sites of laws print it: one word alone in its line.
+NARROW = (
+    "ỦY\nBAN NHÂN DÂN\nTỈNH SÔNG NGÂN\n-------\n|\nCỘNG\nHÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+    "Độc lập - Tự do - Hạnh phúc\n---------------\n|\nSố:\n71/2031/QĐ-UBND\n|\n"
+    "Sông\nNgân, ngày 19 tháng 6\nnăm 2031\n|\nQUYẾT ĐỊNH\n"
+    "VỀ\nVIỆC XÉT, CHO PHÉP CÁC ĐOÀN KHÁCH VÀ NHIỆM VỤ CỦA\nSỞ NGOẠI VỤ\nỦY BAN NHÂN DÂN TỈNH\n"
+    "Căn\ncứ Luật Hữu nghị ngày 02 tháng 3 năm 2030;\nQUYẾT ĐỊNH:\n"
+    "Điều 1.\nBan hành kèm theo Quyết định này Quy chế đón tiếp.\n"
+    "Nơi nhận:\n- Sở Ngoại vụ;\n- Lưu: VT.\n|\nTM.\nỦY BAN NHÂN DÂN\nCHỦ TỊCH\nLò Văn Inh\n|\n"
+)
+
+
+def test_words_alone_in_their_line_belong_to_the_next_one() -> None:
+    """What a narrow cell broke is read as one: issuer, motto, number, place and day, power to sign."""
+    (document,) = read(NARROW).documents
+    assert values(document) == {
+        "issuer": "Ủy ban nhân dân tỉnh Sông Ngân",
+        "number": "71/2031/QĐ-UBND",
+        "type": "Quyết định",
+        "date": "2031-06-19",
+        "place": "Sông Ngân",
+        "subject": "VỀ VIỆC XÉT, CHO PHÉP CÁC ĐOÀN KHÁCH VÀ NHIỆM VỤ CỦA SỞ NGOẠI VỤ",
+        "signer": "Lò Văn Inh",
+        "signer_title": "Chủ tịch",
+        "recipients": ("Sở Ngoại vụ",),
+    }
+
+
+CARD = (
+    "Quyết định 71/2031/QĐ-UBND về Quy chế đón tiếp đoàn khách trên địa bàn tỉnh Sông Ngân do Ủy ban nhân "
+    "dân tỉnh Sông Ngân ban hành\nSố hiệu: | 71/2031/QĐ-UBND | Loại văn bản: | Quyết định |\n"
+    "Ngày ban hành: | 19/06/2031 | Ngày hiệu lực: | Đang cập nhật |\n\n"
+)
+
+
+def test_what_a_site_prints_above_a_paper_changes_no_header() -> None:
+    """Title, card and notes of a site of laws stand above the letterhead and are none of it."""
+    (posted,) = read(CARD + DECISION).documents
+    (plain,) = read(DECISION).documents
+    assert (posted.kind, values(posted)) == (plain.kind, values(plain))
+
+
+def test_subject_goes_on_after_a_comma_in_small_letters() -> None:
+    """A title over three lines may hold a body's name at the start of a line."""
+    (document,) = read(
+        "KẾ HOẠCH\nTổ chức hội nghị các cấp, tiến tới Đại hội đại biểu\nHội Hữu nghị Sông Ngân lần thứ V,\n"
+        "nhiệm kỳ 2031 - 2036\nCăn cứ Điều lệ Hội, Ban Thường vụ xây dựng kế hoạch như sau:\n"
+    ).documents
+    assert document.header.subject is not None
+    assert document.header.subject.value.endswith("nhiệm kỳ 2031 - 2036")

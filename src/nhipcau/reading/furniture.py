@@ -24,7 +24,7 @@ _REPEATS = 2  # a running head stands at least twice
 # Only lines that may match are folded: they hold one of these, or are short.
 _HINT = re.compile(r"[Ảả][Nn][Hh]|ẢNH|Hình|HÌNH|Video|[:|»>©#\[]|[Đđ]ồ họa")
 _ON_ANY_PAPER = ("page", "stamp")
-_ON_SITES = (*_ON_ANY_PAPER, "line", "masthead")
+_ON_SITES = (*_ON_ANY_PAPER, "card", "line", "masthead")
 _ON_NEWS = (*_ON_SITES, "box", "rest", "caption")
 _MARGIN = 8  # lines at the top of a posted paper that may be its site's
 _NUMBERED = re.compile(r"\d{1,4}\s*$|^\s*\d{1,4}(?=\s{2})")

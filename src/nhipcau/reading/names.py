@@ -59,9 +59,18 @@ def begins(words: tuple[str, ...], role: str) -> int:
     return 0
 
 
+def body_words(text: str) -> int:
+    """How many words at the start of a line are the longest name of a body in the table; 0 where none is."""
+    return begins(_words(text), "body")
+
+
 def is_body(text: str) -> bool:
-    """Whether a line begins like a body's name ("SỞ NGOẠI VỤ"), not like the rest of one ("TỈNH ...")."""
-    return begins(_words(text), "body") > 0
+    """Whether a line begins like a body's name ("SỞ NGOẠI VỤ"), not like the rest of one ("TỈNH ...").
+
+    "BAN HÀNH QUY CHẾ ..." begins a title: "ban hành" is what a body does.
+    """
+    words = _words(text)
+    return begins(words, "body") > 0 and words[:2] != ("ban", "hanh")
 
 
 def is_post(text: str) -> bool:

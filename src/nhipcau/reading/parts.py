@@ -10,11 +10,14 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from nhipcau.reading.broken import rejoined
 from nhipcau.reading.doctypes import known_type
+from nhipcau.reading.furniture import role_of
 from nhipcau.reading.head import NUMBER, is_upper
 from nhipcau.reading.lines import Line, split
 from nhipcau.reading.names import is_body, is_post
 from nhipcau.reading.persons import person
+from nhipcau.reading.tables.load import pattern
 from nhipcau.reading.text import UPPER, bare
 
 if TYPE_CHECKING:
@@ -32,8 +35,14 @@ POWER = re.compile(
 )
 _FIRST = frozenset("-NTKQ ")  # what the label of the copies list and the power to sign begin with
 _ISSUED_WITH = re.compile(
-    r"\(?\s?(?:được |đã )?(?:ban hành |phát hành |gửi )?(?:kèm theo|đính kèm)\b", re.IGNORECASE
+    # "Ban hành kèm theo Quyết định này ..." stands in the decision itself.
+    r"\(?\s?(?:được |đã )?(?:ban hành |phát hành |gửi )?(?:kèm theo|đính kèm)\b(?! (?:\w+ ){1,3}này\b)",
+    re.IGNORECASE,
 )
+_FIRST_ARTICLE = re.compile(r"(?:Điều|ĐIỀU) \d")
+_ANNEX = re.compile(r"(?:phu luc|mau|bieu|bang|danh (?:muc|sach))\b")
+_TITLE = 9  # lines of a title, the remark under it included
+_ABOVE = 80  # characters of a line that stands above no letterhead
 _PARAGRAPH = 250  # characters of a line that is no part of a head
 _OWN_TYPE = 3  # lines from the beginning within which a type line is the document's own
 _NAME_BELOW = 2  # lines between a post and the name under it
@@ -60,7 +69,7 @@ class Part:
 def divide(plain: str, start: int = 0, end: int | None = None) -> tuple[Part, ...]:
     """The documents of ``plain[start:end]`` in order of appearance; one where nothing divides it."""
     whole = (start, len(plain) if end is None else end)
-    lines = split(plain, *whole)
+    lines = rejoined(split(plain, *whole), plain)
     if not lines:
         return (Part(whole, []),)
     cuts = _cuts(lines)
@@ -136,15 +145,52 @@ def _cut_at(lines: list[Line], index: int, cuts: list[_Cut], *, ended: bool) -> 
         return None
     if _MOTTO.search(bare(body)):
         return _framed(lines, index, cuts, ended=ended)
-    if known_type(body) and cuts and _attaches(lines, index, cuts[-1], ended=ended):
-        return _Cut(index, index, attached=True)
+    if not known_type(body):
+        return _Cut(index, index, attached=True) if ended and _untyped(lines, index) else None
+    if cuts or (ended and _issued_with(lines, index)):
+        before = cuts[-1] if cuts else _Cut(0, 0, attached=False)
+        return _Cut(index, index, attached=True) if _attaches(lines, index, before, ended=ended) else None
     return None
+
+
+def _issued_with(lines: list[Line], index: int) -> bool:
+    """Whether the lines under a title say with what paper it was issued."""
+    for line in lines[index + 1 : index + _TITLE]:
+        if _ISSUED_WITH.match(line.body):
+            return True
+        if pattern("frame", "body").match(bare(line.body)):
+            return False
+    return False
+
+
+def _untyped(lines: list[Line], index: int) -> bool:
+    """Whether a title begins here whose type line went lost: capitals down to "(Ban hành kèm theo ...)".
+
+    An annex is no document of its own.
+    """
+    if _ANNEX.match(bare(lines[index].body)):
+        return False
+    for line in lines[index + 1 : index + _TITLE]:
+        if line.body.startswith("("):
+            return bool(_ISSUED_WITH.match(line.body))
+        if not is_upper(line.body):
+            return False
+    return False
+
+
+def _decides(lines: list[Line], index: int) -> bool:
+    """Whether "QUYẾT ĐỊNH:" stands over the decision's own first article and begins no other text."""
+    after = lines[index + 1].body if index + 1 < len(lines) else ""
+    operative = bare(lines[index].body).startswith(("quyet", "nghi quyet"))
+    return operative and bool(_FIRST_ARTICLE.match(after))
 
 
 def _framed(lines: list[Line], index: int, cuts: list[_Cut], *, ended: bool) -> _Cut | None:
     """The document whose head holds the motto at ``index``."""
     if not cuts and not ended:
-        return _Cut(0, 0 if index < _NEAR else _head_start(lines, index, 0), attached=False)
+        start = _head_start(lines, index, 0)
+        posted = index >= _NEAR or any(_of_a_site(line.body) for line in lines[:start])
+        return _Cut(0, start if posted else 0, attached=False)
     start = _head_start(lines, index, cuts[-1].line + 1 if cuts else 0)
     if not cuts:
         return _Cut(start, start, attached=False)
@@ -152,6 +198,11 @@ def _framed(lines: list[Line], index: int, cuts: list[_Cut], *, ended: bool) -> 
     if not ended or index - cuts[-1].head < _NEAR:
         return None
     return _Cut(start, start, attached=not numbered)
+
+
+def _of_a_site(body: str) -> bool:
+    """Whether a line above a letterhead is what a site prints there: its title, its card of the paper."""
+    return len(body) > _ABOVE or role_of(body, ("card", "masthead", "line")) is not None
 
 
 def _head_start(lines: list[Line], index: int, floor: int) -> int:
@@ -168,9 +219,8 @@ def _head_start(lines: list[Line], index: int, floor: int) -> int:
 
 def _attaches(lines: list[Line], index: int, before: _Cut, *, ended: bool) -> bool:
     """Whether the type line at ``index`` begins a text issued with the document before it."""
-    if index - before.head < _OWN_TYPE:
+    if index - before.head < _OWN_TYPE or _decides(lines, index):
         return False
-    following = lines[index + 1 : index + 9]
-    if any(_ISSUED_WITH.match(line.body) for line in following):
+    if _issued_with(lines, index):
         return index - before.head > 2 * _OWN_TYPE or ended
     return ended and not lines[index].body.endswith(":")

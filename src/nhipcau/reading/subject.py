@@ -23,6 +23,7 @@ _LONGEST = 12  # lines
 _BY_WHOM = re.compile(rf"CỦA\s[{UPPER}]{{2}}")
 _RULE = re.compile(r"[\W_]+")
 _STOPS = ".:;,!"
+_HANGING = re.compile(r" (?:cua|va|voi|giua|thuoc|cho|ve|tai|do)$")
 _PARAGRAPH = 230  # characters in one line: a paragraph, not a title
 
 
@@ -33,6 +34,8 @@ def _ends(line: Line, taken: list[Line], following: list[Line]) -> bool:
         return True
     if pattern("frame", "beneath_subject").match(plain):
         return True
+    if _HANGING.search(bare(taken[-1].body)):
+        return False  # "... QUYỀN HẠN CỦA / SỞ NGOẠI VỤ"
     if is_upper(body) and (is_body(body) or is_post(body)) and _gives_grounds(following):
         return True  # who decides, in a line of its own: "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"
     above = taken[-1]
@@ -69,12 +72,18 @@ def _run(line: Line, following: list[Line]) -> list[Line]:
     """The lines from one to where its sentence, its paragraph or the rule under a subject ends."""
     run = [line]
     for after in following:
-        if run[-1].body.rstrip()[-1:] in _STOPS or after.gap > 0 or _RULE.fullmatch(after.body):
+        if _stops(run[-1], after) or after.gap > 0 or _RULE.fullmatch(after.body):
             break
         if pattern("frame", "body").match(bare(after.body[:20])):
             break
         run.append(after)
     return run
+
+
+def _stops(line: Line, after: Line) -> bool:
+    """Whether a sentence ends with a line; after a comma a small letter goes on with it."""
+    last = line.body.rstrip()[-1:]
+    return last in _STOPS and not (last == "," and after.body[:1].islower())
 
 
 def subject_lines(lines: list[Line]) -> list[Line]:
