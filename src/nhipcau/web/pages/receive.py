@@ -125,8 +125,10 @@ def _progress(request: DeskRequest, named: list[UUID]) -> dict[str, object]:
     within = selectors.papers(by=request.acting)
     span = within.filter(public_id__in=ends).aggregate(first=Min("id"), last=Max("id"))
     mine = within.filter(received_by=request.acting.account)
-    rows = mine.filter(id__gte=span["first"] or 0, id__lte=span["last"] or 0)
-    found = list(rows.order_by("id")[:MOST_SHOWN])
+    found: list[Paper] = []
+    if span["first"]:
+        rows = mine.filter(id__gte=span["first"], id__lte=span["last"]).order_by("id")
+        found = list(rows[:MOST_SHOWN])
     names = "&".join(f"paper={paper}" for paper in dict.fromkeys(ends))
     return {
         "rows": [_row(paper) for paper in found],
