@@ -55,7 +55,7 @@ def page(
     rows: QuerySet[M], *, key: tuple[str, ...], size: int, cursor: str = "", ascending: bool = False
 ) -> Page[M]:
     """The page at a cursor (empty: the first), rows in the order of ``key``, descending unless told."""
-    place = _place(cursor, key)
+    place = _place(cursor, key, rows.model)
     backwards = bool(place and place["back"])
     rising = ascending != backwards
     order = [field if rising else f"-{field}" for field in key]
@@ -119,12 +119,23 @@ def _cursor(row: models.Model, key: tuple[str, ...], *, back: bool) -> str:
     return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
 
 
-def _place(cursor: str, key: tuple[str, ...]) -> dict[str, Any] | None:
+def _place(cursor: str, key: tuple[str, ...], model: type[models.Model]) -> dict[str, Any] | None:
     if not cursor:
         return None
     try:
         place = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, binascii.Error):
+    except (ValueError, binascii.Error, RecursionError):
         return None
     sound = isinstance(place, dict) and isinstance(place.get("at"), list) and len(place["at"]) == len(key)
-    return place if sound and isinstance(place.get("back"), bool) else None
+    if not sound or not isinstance(place.get("back"), bool):
+        return None
+    at = _held(model, key, place["at"])
+    return {"at": at, "back": place["back"]} if at is not None else None
+
+
+def _held(model: type[models.Model], key: tuple[str, ...], at: list[Any]) -> list[Any] | None:
+    """The values of a cursor as the fields of the key hold them; None where one of them cannot be."""
+    try:
+        return [model._meta.get_field(name).clean(value, None) for name, value in zip(key, at, strict=True)]
+    except (ValueError, TypeError, OverflowError, ValidationError):
+        return None

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -156,11 +157,9 @@ def undo_merge(request: DeskRequest, public_id: UUID) -> HttpResponse:
 def file(request: DeskRequest, public_id: UUID) -> HttpResponse:
     """The file as it came in, always as a download: nothing of it runs in the page."""
     paper = selectors.paper(by=request.acting, public_id=public_id)
-    name = paper.attachment.name
     answer = HttpResponse(files.read(paper.attachment), content_type="application/octet-stream")
-    answer.headers["Content-Disposition"] = FileResponse(as_attachment=True, filename=name).headers.get(
-        "Content-Disposition", "attachment"
-    )
+    name = content_disposition_header(as_attachment=True, filename=paper.attachment.name)
+    answer.headers["Content-Disposition"] = name or "attachment"
     return answer
 
 
