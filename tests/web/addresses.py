@@ -14,7 +14,7 @@ from tests.web.office import Office
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One address. ``record`` is the one of the office that it names; ``refused`` a role that sees it only."""
+    """One address. ``record`` is the one of the office that it names; ``refused`` may see it, no more."""
 
     name: str
     record: str = ""

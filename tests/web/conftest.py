@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -24,10 +23,13 @@ def shared(
 ) -> Iterator[offices.Office]:
     """The office, in a transaction that is rolled back when the last test of this folder is done."""
     files = tmp_path_factory.mktemp("files")
-    with override_settings(PASSWORD_HASHERS=[QUICK], NHIPCAU_FILES=files), django_db_blocker.unblock():
-        with transaction.atomic():
-            yield offices.build()
-            transaction.set_rollback(True)
+    with (
+        override_settings(PASSWORD_HASHERS=[QUICK], NHIPCAU_FILES=files),
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+    ):
+        yield offices.build()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

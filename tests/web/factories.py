@@ -47,6 +47,7 @@ def _card(place: int) -> Card:
 
 def _document(by: Actor, place: int, card: Card) -> Document:
     # Rows as confirming leaves them; sixty confirmations would only take time.
+    assert by.office is not None
     return Document.objects.create(
         office=by.office,
         state=Document.State.REGISTERED,

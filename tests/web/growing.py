@@ -22,7 +22,7 @@ from tests.web.office import Office, acting
 
 
 def grow(office: Office, places: range) -> None:
-    """For each place one more of everything around the office's directive, its papers and its waiting mention."""
+    """For each place one more of everything around the directive, its papers and the waiting mention."""
     by = acting(office.world.clerk)
     own = Part.objects.get(paper=office.confirmed, index=0)
     for place, row in zip(places, documents(by, places), strict=True):
@@ -124,7 +124,9 @@ def _merged(office: Office, place: int) -> None:
     Document.objects.create(
         office=row.office,
         state=Document.State.KNOWN,
-        **{name: getattr(like, name) for name in ("type_name", "number", "number_key", "date", "issuer_name")},
+        **{
+            name: getattr(like, name) for name in ("type_name", "number", "number_key", "date", "issuer_name")
+        },
         placed_on=like.placed_on,
     )
 

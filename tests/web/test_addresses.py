@@ -47,7 +47,7 @@ def test_who_is_not_signed_in_is_sent_to_sign_in_and_comes_back(
     assert QueryDict(query)["next"] == path
 
 
-@pytest.mark.parametrize("address", (*PAGES, *PIECES), ids=str)
+@pytest.mark.parametrize("address", [*PAGES, *PIECES], ids=str)
 def test_a_clerk_sees_it(office: Office, clerk: Client, address: Address) -> None:
     answer = address.visit(clerk, address.path(office))
     content(answer)
@@ -59,7 +59,12 @@ def test_a_clerk_sees_it(office: Office, clerk: Client, address: Address) -> Non
 def test_a_button_needs_to_be_pressed(office: Office, clerk: Client, address: Address) -> None:
     """An address that changes something changes nothing when it is only visited."""
     answer = clerk.get(address.path(office))
-    is_form_too = address.name in {"documents:receive", "documents:stubs", "documents:correct", "documents:mention"}
+    is_form_too = address.name in {
+        "documents:receive",
+        "documents:stubs",
+        "documents:correct",
+        "documents:mention",
+    }
 
     assert answer.status_code == (200 if is_form_too else 405)
 

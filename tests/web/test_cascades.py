@@ -53,7 +53,9 @@ def test_the_table_tells_the_same_as_the_drawing(office: Office, clerk: Client) 
 
 def test_the_days_between_are_those_of_the_calendar(office: Office, clerk: Client) -> None:
     edge = Relation.objects.filter(source=office.directive, derived__date__isnull=False).first()
-    assert edge is not None and edge.derived.date and office.directive.date
+    assert edge is not None
+    assert edge.derived.date
+    assert office.directive.date
     page = tree(clerk.get(path(office)))
     (row, *_more) = page.xpath(
         f"//section[@aria-labelledby='table']//tr[.//th/a[@href='/van-ban/{edge.derived.public_id}/']]"
@@ -125,7 +127,12 @@ def test_who_may_not_decide_sees_what_waits_and_no_button(
 def test_the_list_of_cascades_leads_to_each_with_its_count(office: Office, clerk: Client) -> None:
     page = tree(clerk.get("/trien-khai/"))
     (row,) = page.xpath(f"//tr[.//a[@href='{path(office)}']]")
-    own = Relation.objects.filter(source=office.directive).exclude(state="rejected").values("derived").distinct()
+    own = (
+        Relation.objects.filter(source=office.directive)
+        .exclude(state="rejected")
+        .values("derived")
+        .distinct()
+    )
 
     assert words(row.xpath("./td[3]")[0]) == str(own.count())
 

@@ -58,7 +58,9 @@ def test_a_confirmed_card_stands_in_the_register_under_the_number_that_was_promi
     office: Office, clerk: Client
 ) -> None:
     paper = brought(office, doc(**CARD))
-    promised = words(tree(clerk.get(place(paper))).xpath("//section[@aria-labelledby='card']//*[@class='why']/b")[0])
+    promised = words(
+        tree(clerk.get(place(paper))).xpath("//section[@aria-labelledby='card']//*[@class='why']/b")[0]
+    )
     answer = send(clerk, paper)
     document = Document.objects.get(number="81/KH-HGL")
 
@@ -107,7 +109,13 @@ def test_a_field_at_fault_is_named_and_what_was_written_stays(office: Office, cl
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("date", "31/02/2026"), ("date", "hôm qua"), ("number", "9" * 400), ("kind", "không có"), ("subject", "a\x00b")],
+    [
+        ("date", "31/02/2026"),
+        ("date", "hôm qua"),
+        ("number", "9" * 400),
+        ("kind", "không có"),
+        ("subject", "a\x00b"),
+    ],
 )
 def test_what_cannot_be_is_told_or_cleaned_and_never_breaks(
     office: Office, clerk: Client, field: str, value: str
@@ -176,7 +184,9 @@ def test_the_same_identity_is_asked_about_with_a_way_to_look(asked: tuple[Docume
     assert Document.objects.filter(number="81/KH-HGL").count() == 1
 
 
-def test_yes_adds_the_file_to_it_and_uses_no_number(clerk: Client, asked: tuple[Document, Paper, Any]) -> None:
+def test_yes_adds_the_file_to_it_and_uses_no_number(
+    clerk: Client, asked: tuple[Document, Paper, Any]
+) -> None:
     document, paper, page = asked
     before = count()
     form = page.xpath("//section[@aria-labelledby='same']//form")[0]
@@ -196,7 +206,8 @@ def test_no_makes_another_document_with_the_next_number(
     clerk.post(form.action, values(form) | {"same": "different"})
     other = paper.parts.get().document
 
-    assert other is not None and other != document
+    assert other is not None
+    assert other != document
     assert other.register_number == (document.register_number or 0) + 1
 
 

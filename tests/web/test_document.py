@@ -34,7 +34,9 @@ def test_what_it_cites_and_what_cites_it_lead_to_each_other(office: Office, cler
 
 def test_each_citation_leads_to_its_place_in_the_paper(office: Office, clerk: Client) -> None:
     page = tree(clerk.get(f"/van-ban/{office.directive.public_id}/"))
-    places = page.xpath("//section[@aria-labelledby='cites' or @aria-labelledby='cited']//td/a[contains(@href, '#')]")
+    places = page.xpath(
+        "//section[@aria-labelledby='cites' or @aria-labelledby='cited']//td/a[contains(@href, '#')]"
+    )
 
     assert places
     for place in places:

@@ -11,12 +11,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 from lxml import html
+from tools import catalogue
 
 import nhipcau
 from nhipcau.records.foundation.models import Job
 from tests.web.addresses import PAGES
 from tests.web.office import Office, signed_in, tree
-from tools import catalogue
 
 Visit = Callable[[Office], Any]
 CATALOGUE = Path(nhipcau.__file__).parent / "locale/vi/LC_MESSAGES/django.po"
@@ -154,7 +154,7 @@ def test_nothing_is_loaded_into_a_frame_guessed_or_kept_by_others(office: Office
 
 @everywhere
 def test_it_speaks_vietnamese_whatever_the_browser_asks_for(office: Office, visit: Visit) -> None:
-    """The browser of these tests asks for English, as office browsers do; no English source string is left."""
+    """The browser of these tests asks for English, as office browsers do; no source string is left."""
     answer = visit(office)
     root = tree(answer)
     shown = {BLANK.sub(" ", text).strip() for text in texts(root)}
@@ -179,7 +179,8 @@ def test_it_can_be_walked_by_ear_and_keyboard(office: Office, visit: Visit) -> N
 
     assert len(root.xpath("//h1")) == 1
     assert root.findtext(".//title", "").strip().removesuffix("· Nhịp Cầu").strip()
-    assert root.xpath("//a[@class='skip'][@href='#main']") and root.xpath("//main[@id='main']")
+    assert root.xpath("//a[@class='skip'][@href='#main']")
+    assert root.xpath("//main[@id='main']")
     assert len(ids) == len(set(ids))
     assert not nameless
 
@@ -212,7 +213,11 @@ def texts(root: html.HtmlElement) -> list[str]:
 
 def english() -> set[str]:
     """The source strings whose translation is another."""
-    return {message.msgid for message in messages() if message.msgid and message.msgid not in message.texts.values()}
+    return {
+        message.msgid
+        for message in messages()
+        if message.msgid and message.msgid not in message.texts.values()
+    }
 
 
 def sentences() -> list[str]:

@@ -25,7 +25,9 @@ def confirmed(office: Office, text: str) -> Document:
 
 def citing(office: Office, **citation: str) -> Mention:
     """The citation of a confirmed plan, as it waits."""
-    confirmed(office, doc(type="Kế hoạch", number="83/KH-HGL", date="2026-06-01", subject="x") + cite(**citation))
+    confirmed(
+        office, doc(type="Kế hoạch", number="83/KH-HGL", date="2026-06-01", subject="x") + cite(**citation)
+    )
     return Mention.objects.get(part__document__number="83/KH-HGL")
 
 
@@ -89,10 +91,14 @@ def test_choosing_one_links_it_and_it_can_be_taken_back(
     assert now(mention).document is None
 
 
-def test_rejecting_one_leaves_the_other(clerk: Client, mention: Mention, two: tuple[Document, Document]) -> None:
+def test_rejecting_one_leaves_the_other(
+    clerk: Client, mention: Mention, two: tuple[Document, Document]
+) -> None:
     candidate = mention.candidates.get(document=two[0])
     press(clerk, mention, "reject", str(candidate.public_id))
-    buttons = tree(clerk.get(path(mention))).xpath("//section[@aria-labelledby='may-be']//button[@name='document']")
+    buttons = tree(clerk.get(path(mention))).xpath(
+        "//section[@aria-labelledby='may-be']//button[@name='document']"
+    )
 
     assert [button.get("value") for button in buttons] == [str(two[1].public_id)]
 

@@ -61,7 +61,9 @@ def test_every_finding_leads_to_its_place_and_back(office: Office) -> None:
         jumps = page.xpath("//ul[@class='findings']//a[starts-with(@href, '#')]/@href")
         marks = page.xpath("//*[@class='paper-text']//a/@href")
         document = (part.paper.reading or {})["documents"][part.index]
-        findings = [one for key in ("citations", "figures", "deadlines", "assignments") for one in document[key]]
+        findings = [
+            one for key in ("citations", "figures", "deadlines", "assignments") for one in document[key]
+        ]
 
         assert len(entries) == len(jumps) == len(findings)
         assert {jump.removeprefix("#") for jump in (*jumps, *marks)} <= ids
@@ -85,7 +87,8 @@ def test_every_kind_of_mark_can_be_taken_away(office: Office) -> None:
     for part, page in pages(office):
         document = (part.paper.reading or {})["documents"][part.index]
         boxes = {
-            box.get("data-hides"): words(box.getparent()).split()[-1] for box in page.xpath("//input[@data-hides]")
+            box.get("data-hides"): words(box.getparent()).split()[-1]
+            for box in page.xpath("//input[@data-hides]")
         }
 
         assert boxes["cite"] == str(len(document["citations"]))
@@ -97,7 +100,7 @@ def test_what_is_wrong_is_said_first_and_shown_in_its_place(office: Office, cler
     paper = read(
         clerk,
         "ỦY BAN NHÂN DÂN\nTỈNH SÔNG NGÂN\nSố: 77/KH-UBND\n\nSông Ngân, ngày 02 tháng 3 năm 2026\n\n"
-        "KẾ HOẠCH\nVề giao lưu\n\nThực hiện Kế hoạch số 91/KH-UBND ngày 09/11/2026 của Ủy ban nhân dân tỉnh.\n",
+        "KẾ HOẠCH\nVề giao lưu\n\nThực hiện Kế hoạch số 91/KH-UBND ngày 09/11/2026 của tỉnh.\n",
     )
     page = tree(clerk.get(f"/van-ban/giay/{paper.public_id}/"))
     (warning,) = page.xpath("//*[@aria-labelledby='warnings']//*[starts-with(@id, 'w-')]")
@@ -127,7 +130,7 @@ def test_a_citation_of_what_is_kept_here_leads_to_it(office: Office, clerk: Clie
     assert page.xpath(f"//ul[@class='findings']//a[@href='/van-ban/{office.directive.public_id}/']")
 
 
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "<b>đậm</b> & \"kép\"", "a\x00b", "\ud7ff𝄞 ệ"])
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", '<b>đậm</b> & "kép"', "a\x00b", "\ud7ff𝄞 ệ"])
 def test_a_paper_s_own_words_are_shown_and_never_run(office: Office, clerk: Client, text: str) -> None:
     paper = read(clerk, f"THÔNG BÁO\nVề {text}\n\n{text} Hết.\n")
     page = tree(clerk.get(f"/van-ban/giay/{paper.public_id}/"))
@@ -145,7 +148,9 @@ def test_who_may_not_confirm_reads_the_card_and_is_told_who_does(office: Office,
     assert "văn thư" in words(card).lower()
 
 
-def test_a_paper_that_is_being_read_says_so_and_one_that_failed_says_why(office: Office, clerk: Client) -> None:
+def test_a_paper_that_is_being_read_says_so_and_one_that_failed_says_why(
+    office: Office, clerk: Client
+) -> None:
     clerk.post("/van-ban/nhan/", {"files": _file("Chưa đọc tới.")})
     waiting = tree(clerk.get(f"/van-ban/giay/{Paper.objects.latest('pk').public_id}/"))
     failed = tree(clerk.get(f"/van-ban/giay/{office.failed.public_id}/"))
@@ -154,7 +159,9 @@ def test_a_paper_that_is_being_read_says_so_and_one_that_failed_says_why(office:
     assert office.failed.error in words(failed)
 
 
-def test_a_confirmed_paper_leads_to_the_register_and_says_who_confirmed_it(office: Office, clerk: Client) -> None:
+def test_a_confirmed_paper_leads_to_the_register_and_says_who_confirmed_it(
+    office: Office, clerk: Client
+) -> None:
     page = tree(clerk.get(f"/van-ban/giay/{office.confirmed.public_id}/"))
     card = page.xpath("//section[@aria-labelledby='card']")[0]
 

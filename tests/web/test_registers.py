@@ -117,7 +117,11 @@ def test_a_part_of_the_page_is_sent_where_only_a_part_is_asked_for(
 
 
 def _heads(text: str) -> list[str]:
-    return [piece.split()[0].split(">")[0] for piece in text.replace("<", "\n<").split("\n") if piece.startswith("<")]
+    return [
+        piece.split()[0].split(">")[0]
+        for piece in text.replace("<", "\n<").split("\n")
+        if piece.startswith("<")
+    ]
 
 
 def test_search_needs_no_marks_no_case_and_no_order(
@@ -149,7 +153,11 @@ def test_each_filter_narrows_shows_a_chip_and_can_be_taken_away(
         page = tree(clerk.get(place(register), {wanted.name: value}))
         (chip,) = page.xpath("//*[@class='chip']")
         without = str(chip.xpath(".//a/@href")[0])
-        left = {address for one in walk(clerk, register, f"?{wanted.name}={value}", "next") for address in rows(one)}
+        left = {
+            address
+            for one in walk(clerk, register, f"?{wanted.name}={value}", "next")
+            for address in rows(one)
+        }
 
         assert str(wanted.heading) in words(chip)
         assert left == {address for address in whole if address in left}
@@ -213,7 +221,9 @@ def test_rows_that_come_in_meanwhile_shift_nothing(
     assert rows(tree(clerk.get(place(register, str(link))))) == rows(second)
 
 
-@pytest.mark.parametrize("cursor", ["x", "e30", "bnVsbA", "W10", "eyJhdCI6W10sImJhY2siOnRydWV9", "%00", "ă", "=" * 9])
+@pytest.mark.parametrize(
+    "cursor", ["x", "e30", "bnVsbA", "W10", "eyJhdCI6W10sImJhY2siOnRydWV9", "%00", "ă", "=" * 9]
+)
 def test_a_cursor_that_somebody_made_up_shows_the_first_page(
     clerk: Client, made: list[Any], register: Register, cursor: str
 ) -> None:
@@ -236,7 +246,9 @@ def test_the_export_holds_every_row_that_matches_and_not_only_a_page(
     assert FACTORIES[register.slug].named(7) in found[1]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x.example";"y")', "\t=1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x.example";"y")', "\t=1"]
+)
 def test_no_cell_of_an_export_is_run_as_a_formula(
     office: Office, clerk: Client, register: Register, text: str
 ) -> None:
@@ -249,7 +261,9 @@ def test_no_cell_of_an_export_is_run_as_a_formula(
     assert not [cell for cell in cells if cell.data_type == "f"]
 
 
-def test_as_many_queries_for_sixty_rows_as_for_three(office: Office, clerk: Client, register: Register) -> None:
+def test_as_many_queries_for_sixty_rows_as_for_three(
+    office: Office, clerk: Client, register: Register
+) -> None:
     """The list, its answer to htmx and the export ask the database no more often when there is more."""
     maker, by = FACTORIES[register.slug].make, acting(office.world.below)
     counts = []

@@ -57,7 +57,8 @@ def test_a_job_that_failed_says_why_and_is_tried_again(office: Office, clerk: Cl
 
     assert office.failed.error in words(page.find(".//main"))
     assert queued == Job.State.QUEUED
-    assert busy.xpath("//*[@id='jobs'][@hx-get]") and not page.xpath("//*[@id='jobs'][@hx-get]")
+    assert busy.xpath("//*[@id='jobs'][@hx-get]")
+    assert not page.xpath("//*[@id='jobs'][@hx-get]")
     assert Job.objects.get(pk=office.job.pk).state == Job.State.DONE
 
 
@@ -68,7 +69,11 @@ def test_jobs_of_another_office_are_not_shown(office: Office, neighbour: Client)
 def test_signing_in_leads_to_where_one_wanted_to_go(office: Office, client: Client) -> None:
     wanted = f"/van-ban/{office.directive.public_id}/"
     asked = tree(client.get(wanted, follow=True))
-    given = {"username": "clerk", "password": cast.PASSWORD, "next": asked.xpath("//input[@name='next']/@value")[0]}
+    given = {
+        "username": "clerk",
+        "password": cast.PASSWORD,
+        "next": asked.xpath("//input[@name='next']/@value")[0],
+    }
 
     assert client.post("/dang-nhap/", given).headers["Location"] == wanted
 
@@ -80,11 +85,17 @@ def test_signing_in_never_leads_out_of_the_house(office: Office, client: Client)
 
 
 @pytest.mark.parametrize("username", ["clerk", "khong-co-ai"])
-def test_a_failed_sign_in_does_not_tell_who_has_an_account(office: Office, client: Client, username: str) -> None:
+def test_a_failed_sign_in_does_not_tell_who_has_an_account(
+    office: Office, client: Client, username: str
+) -> None:
     page = tree(client.post("/dang-nhap/", {"username": username, "password": "sai"}))
 
     assert words(page.xpath("//*[@role='alert']")[0]) == (
-        words(tree(client.post("/dang-nhap/", {"username": "x", "password": "y"})).xpath("//*[@role='alert']")[0])
+        words(
+            tree(client.post("/dang-nhap/", {"username": "x", "password": "y"})).xpath("//*[@role='alert']")[
+                0
+            ]
+        )
     )
 
 
