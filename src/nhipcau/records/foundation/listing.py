@@ -11,7 +11,7 @@ import binascii
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
@@ -135,7 +135,8 @@ def _place(cursor: str, key: tuple[str, ...], model: type[models.Model]) -> dict
 
 def _held(model: type[models.Model], key: tuple[str, ...], at: list[Any]) -> list[Any] | None:
     """The values of a cursor as the fields of the key hold them; None where one of them cannot be."""
+    fields = [cast("models.Field[Any, Any]", model._meta.get_field(name)) for name in key]
     try:
-        return [model._meta.get_field(name).clean(value, None) for name, value in zip(key, at, strict=True)]
+        return [field.clean(value, None) for field, value in zip(fields, at, strict=True)]
     except (ValueError, TypeError, OverflowError, ValidationError):
         return None
