@@ -253,6 +253,23 @@ def test_check_finds_nothing_wrong_after_migrating(home: Path) -> None:
     assert done.stdout == "Nothing is wrong.\n"
 
 
+def test_an_office_can_be_checked_while_it_serves(
+    old_home: Path, serving_office: tuple[subprocess.Popen[str], str, str]
+) -> None:
+    _office, page, _printed = serving_office
+
+    done = subprocess.run(
+        [sys.executable, "-m", NHIPCAU, "check"],
+        env={**os.environ, "NHIPCAU_DATA": str(old_home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout) == (0, "Nothing is wrong.\n"), done.stderr
+    assert status_of(page) == 200
+
+
 def test_check_tells_a_bad_setting_with_its_name(home: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", NHIPCAU, "check"],

@@ -150,8 +150,9 @@ def _take(by: Actor, path: Path) -> str:
         return f"{path.name}: {marked.mark}"
     except UnreadableError as error:
         return f"{path.name}: {error}"
-    except documents.PicturesUnreadError:
-        return f"{path.name}: trang đầu là ảnh chưa đọc được, hãy thả tệp này trên trang và xác nhận"
+    except documents.PicturesUnreadError as unseen:
+        what = "có phần không mở được" if unseen.unopened else "trang đầu là ảnh chưa đọc được"
+        return f"{path.name}: {what}, hãy thả tệp này trên trang và xác nhận"
     for job in received.jobs:
         jobs.run_job.call(job.pk)
     return "; ".join(f"{paper.name}: {paper.error}" for paper in received.papers if paper.error)

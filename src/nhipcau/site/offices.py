@@ -44,7 +44,7 @@ def serve_office(how: Listening, *, name: str) -> int:
             addresses,
             environment,
             how,
-            ready=lambda: answer(f"Nhịp Cầu answers at {how.address} (Ctrl-C ends it)."),
+            ready=lambda: _tell_address(how),
             say=say,
         )
     return 0
@@ -71,6 +71,14 @@ def _first_start(name: str) -> None:
         answer(
             f"An administrator was made. This password is shown once: {signin.username} / {signin.password}"
         )
+
+
+def _tell_address(how: Listening) -> None:
+    from django.conf import settings
+
+    answer(f"Nhịp Cầu answers at {how.address} (Ctrl-C ends it).")
+    if settings.SESSION_COOKIE_SECURE:
+        answer("It expects TLS in front of it; on a closed network without, set NHIPCAU_TLS=0.")
 
 
 def _refuse(obstacles: list[readiness.Trouble]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from nhipcau.site.database.account import NoAccountError
@@ -27,7 +27,7 @@ TROUBLES = (
     MigrateError,
     NoAccountError,
     NoBinariesError,
-    PermissionError,
+    OSError,
     PortError,
     StartError,
 )
@@ -35,12 +35,15 @@ TROUBLES = (
 
 def say(sentence: str) -> None:
     """Tell the person at the terminal; what a command answers goes to stdout, this does not."""
-    print(sentence, file=sys.stderr, flush=True)  # noqa: T201 -- the command line speaks here
+    # Nobody may listen any more: a terminal that was closed, a pipe that was enough for its reader.
+    with suppress(OSError):
+        print(sentence, file=sys.stderr, flush=True)  # noqa: T201 -- the command line speaks here
 
 
 def answer(sentence: str = "") -> None:
     """What the command was asked for."""
-    print(sentence, flush=True)  # noqa: T201 -- the command line speaks here
+    with suppress(OSError):
+        print(sentence, flush=True)  # noqa: T201 -- the command line speaks here
 
 
 @contextmanager

@@ -20,7 +20,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.parse_args(arguments)
     with command():
         place = Place(home())
-        with database(place, say=say) as addresses:
+        with database(place, say=say, shared=True) as addresses:
             troubles = readiness.before_migrating(addresses)
             if not troubles:
                 launch.set_up(launch.surroundings(place, addresses, NHIPCAU_SERVE="1"))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nhipcau.site.database import embedded, logins
+from nhipcau.site.database.locks import HeldError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,10 +41,13 @@ class Addresses:
 
 
 @contextmanager
-def database(place: Place, *, say: Callable[[str], None], own_server: bool = True) -> Iterator[Addresses]:
+def database(
+    place: Place, *, say: Callable[[str], None], own_server: bool = True, shared: bool = False
+) -> Iterator[Addresses]:
     """The addresses in `DATABASE_URL` and its sisters, else those of the embedded server of `place`.
 
     `own_server=False` never looks at the environment: a demo's data stay apart from an office's.
+    `shared=True` takes the embedded server also where another process of ours runs it.
     """
     app = logins.from_environment("DATABASE_URL") if own_server else None
     if app is not None:
@@ -51,7 +55,13 @@ def database(place: Place, *, say: Callable[[str], None], own_server: bool = Tru
             app, logins.from_environment("DATABASE_OWNER_URL"), logins.from_environment("DATABASE_READER_URL")
         )
         return
-    with embedded.running(place, say=say) as server:
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(embedded.running(place, say=say))
+        except HeldError:
+            if not shared:
+                raise
+            server = embedded.attached(place, say=say)
         yield Addresses(server.app, server.owner, server.reader, server)
 
 

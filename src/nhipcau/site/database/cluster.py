@@ -65,7 +65,7 @@ class Cluster:
         """Bring the server up; returns when a connection has succeeded."""
         if not self.place.cluster.exists():
             self._make()
-        if processes.server_of(self.place.cluster) is None:
+        if not self.is_up():
             processes.disarm(self.place.cluster)
             sockets.clear(self._host)
             self._launch()
@@ -73,13 +73,11 @@ class Cluster:
 
     def is_up(self) -> bool:
         """Whether the server's process lives; reaps it when it has died."""
-        if processes.server_of(self.place.cluster) is not None:
-            return True
         if self._process is not None:
-            # Dead but not yet reaped; a server that we started has its file before anybody asks.
-            self._process.wait()
+            if self._process.poll() is None:
+                return True
             self._process = None
-        return False
+        return processes.server_of(self.place.cluster) is not None
 
     def stop(self) -> None:
         """Stop the server cleanly, whether we started it or found it running."""

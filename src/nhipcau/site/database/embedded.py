@@ -27,10 +27,6 @@ class Server:
     app: Login
     reader: Login
 
-    def environment(self) -> dict[str, str]:
-        """What the settings need to enter as the application role: never the owner's address."""
-        return {"DATABASE_URL": self.app.url, "DATABASE_READER_URL": self.reader.url}
-
 
 @contextmanager
 def running(
@@ -50,13 +46,22 @@ def running(
             cluster.stop()
 
 
-def _with_roles(cluster: Cluster) -> Server:
-    server = Server(
+def attached(place: Place, *, say: Callable[[str], None]) -> Server:
+    """The server that another process of ours runs in `place`, to look at: neither started nor stopped."""
+    return _server(Cluster(place, say=say))
+
+
+def _server(cluster: Cluster) -> Server:
+    return Server(
         cluster,
         owner=cluster.login(roles.OWNER, "owner", DATABASE),
         app=cluster.login(roles.APP, "app", DATABASE),
         reader=cluster.login(roles.READER, "reader", DATABASE),
     )
+
+
+def _with_roles(cluster: Cluster) -> Server:
+    server = _server(cluster)
     roles.make(cluster.superuser(), (server.owner, server.app, server.reader))
     users = (server.app.user, server.reader.user)
     roles.make_database(cluster.superuser(), DATABASE, owner=server.owner.user, users=users)
