@@ -134,10 +134,11 @@ def test_nothing_of_a_marked_paper_stays(office: Office, clerk: Client) -> None:
 
 def test_what_is_kept_can_be_found_where_the_marked_paper_is_sought(office: Office, clerk: Client) -> None:
     """The search of the test above would have found it: an unmarked paper's sentence is found twice."""
-    drop(clerk, ("thuong.txt", SECRET.encode()))
+    sentence = "Điều này thì ai cũng được biết."
+    drop(clerk, ("thuong.txt", sentence.encode()))
     cast.run_jobs()
 
-    assert len(stored(SECRET)) >= 2
+    assert len(stored(sentence)) >= 2
 
 
 def test_sending_nothing_is_told(office: Office, clerk: Client) -> None:
