@@ -99,8 +99,11 @@ def _demo(place: Place, files: Sequence[Path], port: int | None, *, is_served: b
         launch.migrate(place, addresses)
         environment = launch.surroundings(place, addresses, NHIPCAU_DEMO="1", NHIPCAU_SERVE="")
         launch.set_up(environment)
+        from nhipcau.records.foundation import files as store
         from nhipcau.site import demo
 
+        # A demo that was killed may have left a half-written file.
+        store.clean_spool()
         summary = demo.build(files)
         if is_served:
             _serve_demo(addresses, environment, port, summary.text)
