@@ -147,7 +147,7 @@ class TestOpened:
         )
         box = Opened("", "application/zip", members=members)
         monkeypatch.setattr(looking, "open_file", lambda _data, _name: box)
-        got = receive_file(by=world.clerk, name="goi.zip", data=b"PK")
+        got = receive_file(by=world.clerk, name="goi.zip", data=b"PK", confirmed_unmarked=True)
         cast.run_jobs()
         states = {paper.member: (paper.state, paper.error) for paper in Paper.objects.all()}
         assert states == {"1.txt": ("read", ""), "2.doc": ("failed", "Tệp có mật khẩu.")}

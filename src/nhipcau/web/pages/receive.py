@@ -23,6 +23,8 @@ from nhipcau.web.acting import DeskRequest, signed_in
 
 MOST_AT_ONCE = 200
 MOST_BYTES = 200_000_000
+#: Members of a container that are named in one sentence.
+MOST_NAMED = 3
 MOST_SHOWN = 1000
 
 
@@ -86,17 +88,27 @@ def _take(request: DeskRequest, file: UploadedFile[Any], *, unmarked: bool) -> O
         return Outcome(_("A marked paper"), "bad", words % marked.mark.upper())
     except UnreadableError as error:
         return Outcome(name, "bad", str(error))
-    except services.PicturesUnreadError:
-        words = _(
-            "Its first page is a picture that nobody here can read. "
-            "Look at the pages, then bring it in once more."
-        )
-        return Outcome(name, "warn", words, ask=True)
+    except services.PicturesUnreadError as unseen:
+        return Outcome(name, "warn", _unseen(unseen.unopened), ask=True)
     if got.is_repeated:
         url = reverse("documents:reading", args=[got.paper.public_id])
         return Outcome(name, "good", _("This very file is already here."), url, _("Open it"))
     words = _("Received; it is being read.")
     return Outcome(name, "good", words, papers=tuple(paper.public_id for paper in got.papers))
+
+
+def _unseen(unopened: tuple[str, ...]) -> str:
+    """Why the clerk must look for a mark: nobody else could."""
+    if not unopened:
+        return _(
+            "Its first page is a picture that nobody here can read. "
+            "Look at the pages, then bring it in once more."
+        )
+    words = _(
+        "It holds what cannot be opened here: %s. Nobody looked for a mark in it. "
+        "Look at it, then bring the file in once more."
+    )
+    return words % ", ".join(f"“{member}”" for member in unopened[:MOST_NAMED])
 
 
 def _nothing(request: DeskRequest) -> Outcome:

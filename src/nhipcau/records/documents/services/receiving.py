@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.utils import timezone
 
-from nhipcau.reading.findings import MarkedError
+from nhipcau.reading.findings import MarkedError, UnreadableError
 from nhipcau.records.documents.looking import Leaf, look
 from nhipcau.records.documents.models import Paper
 from nhipcau.records.documents.policies import PAPERS
@@ -24,10 +24,14 @@ READ = "documents.read"
 
 
 class PicturesUnreadError(Exception):
-    """The first page holds a picture that nobody could read.
+    """Something could not be looked at for a mark: a first page that is a picture, or members of a container.
 
-    Ask the clerk, then call with ``confirmed_unmarked``.
+    Ask the clerk, then call with ``confirmed_unmarked``. ``unopened`` names the members, by their paths.
     """
+
+    def __init__(self, unopened: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.unopened = unopened
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def receive_file(*, by: Actor, name: str, data: bytes, confirmed_unmarked: bool 
     The same content in the same office is recognised at once and nothing is written. Raises
     ``MarkedError`` after the one line of the refusal is kept (so never call it inside a transaction of
     your own), ``UnreadableError`` with a sentence for the clerk, ``PicturesUnreadError`` where the clerk
-    must first say that there is no mark.
+    must first say that there is no mark: on a picture, or in a member that could not be opened.
     """
     PAPERS.require(by, Permission.PAPER_RECEIVE)
     try:
@@ -59,9 +63,11 @@ def receive_file(*, by: Actor, name: str, data: bytes, confirmed_unmarked: bool 
         refuse(by=by, mark=marked.mark)
         # A new exception: the old one's frames hold the text of the paper.
         raise MarkedError(marked.mark) from None
-    unread = any(leaf.opened is not None and leaf.opened.has_unread_pictures for leaf in leaves)
+    if all(leaf.opened is None for leaf in leaves):
+        raise UnreadableError("unreadable", leaves[0].error)
+    unread = any(_is_unseen(leaf) for leaf in leaves)
     if unread and not confirmed_unmarked:
-        raise PicturesUnreadError
+        raise PicturesUnreadError(tuple(leaf.member for leaf in leaves if leaf.opened is None))
     return _keep(by, name, data, leaves, unread=unread)
 
 
@@ -108,15 +114,20 @@ def _media_type(leaves: list[Leaf]) -> str:
     return whole.media_type if whole else "application/octet-stream"
 
 
+def _is_unseen(leaf: Leaf) -> bool:
+    """Whether a mark may stand where nobody could look: on a picture, or in what could not be opened."""
+    return leaf.opened is None or leaf.opened.has_unread_pictures
+
+
 def _paper(by: Actor, account: Account, attachment: Attachment, leaf: Leaf) -> Paper:
-    unread = leaf.opened is not None and leaf.opened.has_unread_pictures
+    unread = _is_unseen(leaf)
     return Paper.objects.create(
         office=attachment.office,
         attachment=attachment,
         member=leaf.member[:300],
         state=Paper.State.WAITING if leaf.opened else Paper.State.FAILED,
         error=leaf.error[:500],
-        has_unread_pictures=unread,
+        has_unread_pictures=leaf.opened is not None and unread,
         unmarked_by=account if unread else None,
         unmarked_at=timezone.now() if unread else None,
         received_by=account,
