@@ -141,9 +141,13 @@ def _root(request: DeskRequest, relation: Relation) -> UUID:
 @require_POST
 @signed_in
 def decide_all(request: DeskRequest, public_id: UUID) -> HttpResponse:
-    """Confirm every proposed edge of a document in one step."""
+    """Confirm in one step every edge of the cascade that waits, as the button counts them."""
     document = selectors.document(by=request.acting, public_id=public_id)
-    count = services.decide_all(by=request.acting, document=document, accept=True)
+    found = cascades_of.cascade(by=request.acting, document=document)
+    waiting = [edge.relation for edge in found.edges if edge.relation.state == Relation.State.PROPOSED]
+    for relation in waiting:
+        services.decide_relation(by=request.acting, relation=relation, accept=True)
+    count = len(waiting)
     words = ngettext("%d relation confirmed.", "%d relations confirmed.", count) % count
     messages.success(request, words, extra_tags="good")
     return redirect("documents:cascade", document.public_id)
