@@ -1,0 +1,83 @@
+"""What the speed and memory of the reader may be: ratios, growth and bounds, never seconds.
+
+The figures themselves come out of ``./run bench`` (docs/performance.md).
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from tools import bench
+
+MEGABYTE = 1_000_000
+# Ten times the text may take eleven times the time; the rest is for a machine that does other things as well.
+GROWTH = 11 * 1.5
+
+
+def cost(work: Callable[[], object], rounds: int = 3) -> float:
+    """The least processor time of a few rounds: what the work needs when nothing comes between."""
+    least = float("inf")
+    for _ in range(rounds):
+        gc.collect()
+        begun = time.process_time()
+        work()
+        least = min(least, time.process_time() - begun)
+    return least
+
+
+def test_citations_cost_little_more_than_a_bare_scan() -> None:
+    """A bare ``re`` scan of the same text is the limit; the peer takes hundreds of times as long as it."""
+    text = bench.sample_text(2 * MEGABYTE)
+
+    assert cost(partial(bench.cite, text)) < 30 * cost(partial(bench.scan, text))
+
+
+def test_everything_costs_at_most_a_few_times_the_citations() -> None:
+    """Heads, sections, figures, deadlines and duties together stay within sight of the citations alone."""
+    text = bench.sample_text(MEGABYTE)
+
+    assert cost(partial(bench.read, text)) < 25 * cost(partial(bench.cite, text))
+
+
+@pytest.mark.parametrize("shape", [*bench.SHAPES, "prose"])
+def test_ten_times_the_text_takes_about_ten_times_the_time(shape: str) -> None:
+    """No text, however hostile, makes the reader go over it again and again."""
+    if shape == "prose":
+        one, ten = bench.sample_text(60_000), bench.sample_text(600_000)
+    else:
+        what, often = bench.SHAPES[shape]
+        one, ten = what * often, what * (often * 10)
+    growth = cost(partial(bench.read, ten), 2) / cost(partial(bench.read, one))
+
+    assert growth * len(one) * 10 / len(ten) < GROWTH
+
+
+def test_one_megabyte_without_a_blank_is_read() -> None:
+    """No word border to hold on to."""
+    reading = bench.reading("nghị" * 250_000)
+
+    assert len(reading.text) == MEGABYTE
+    assert not reading.documents[0].citations
+
+
+def test_a_million_opening_brackets_are_read() -> None:
+    reading = bench.reading("(" * MEGABYTE)
+
+    assert not reading.documents[0].citations
+
+
+def test_five_megabytes_are_read_in_less_than_three_hundred() -> None:
+    """Peak resident memory of a fresh process with the whole command line in it."""
+    assert bench.memory(5 * MEGABYTE) < 300 * MEGABYTE
+
+
+@pytest.mark.full
+def test_two_processes_read_a_thousand_papers_nearly_twice_as_fast() -> None:
+    """``--jobs 2`` beside ``--jobs 1``, turn by turn; asked for on two idle cores only."""
+    one, two = bench.parallel(1000)
+
+    assert one.median / two.median > 1.3
