@@ -98,7 +98,9 @@ class TestSamples:
         directive = Document.objects.get(number="07-CT/HĐGL")
         shown = cascade(by=world.head, document=directive)
         assert {"02-HD/BTKHĐ", "24-CTr/TU", "61/KH-UBND", "38/KH-LHHN"} <= set(numbers(shown))
-        assert Document.objects.filter(state=Document.State.REGISTERED).count() == 8
+        assert Document.objects.filter(state=Document.State.REGISTERED).count() == 7
+        outline = Document.objects.get(state=Document.State.ATTACHED)
+        assert outline.attached_to == Document.objects.get(number="31-CV/BXDĐ")
 
     def test_a_card_of_a_sample_can_be_emptied_only_so_far(self, world: cast.World) -> None:
         path = min(SAMPLES.glob("*.txt"))

@@ -55,7 +55,8 @@ REGISTER = Register(
         Filter(name="state", heading=_("Status"), field="state", choices=_STATES),
     ),
     search="folded",
-    key=("placed_on", "id"),
+    key=("placed_on", "line", "id"),
+    related=("attached_to",),
     view=Permission.DOCUMENT_VIEW,
     export=Permission.DOCUMENT_EXPORT,
 )

@@ -11,19 +11,25 @@ from nhipcau.records.foundation.models import Account, Office, Owned, Unit, vers
 INCOMING = "incoming"
 
 
-@versioned("folded", "number_key", "placed_on")
+@versioned("folded", "number_key", "placed_on", "line")
 class Document(Owned):
     """What an office knows of one document. It names posts, never persons: no signer's name stands here.
 
     ``number_key`` (without marks, case and blanks), ``folded`` (all words for search) and ``placed_on`` (the
-    day by which lists are ordered: printed, else received) are computed from the others by the services.
+    day by which lists are ordered: printed, else received; that of its dispatch where it came attached) are
+    computed from the others by the services. ``line`` orders a day: what came attached stands right under
+    its dispatch.
     """
 
     class State(models.TextChoices):
-        """Drafts have no number yet; a known document is cited, but its file is missing."""
+        """Drafts have no number yet; a known document is cited, but its file is missing.
+
+        An attached one came in the file of its dispatch and stands in the register under that one's number.
+        """
 
         DRAFT = "draft", _("draft")
         REGISTERED = "registered", _("registered")
+        ATTACHED = "attached", _("attached")
         KNOWN = "known", _("known but missing")
         VOID = "void", _("void")
 
@@ -42,6 +48,9 @@ class Document(Owned):
         URGENT = "khẩn", _("urgent")
         VERY_URGENT = "thượng khẩn", _("very urgent")
         EXPRESS = "hỏa tốc", _("express")
+
+    #: The states of what stands in the register, under a number of its own or of its dispatch.
+    IN_REGISTER = (State.REGISTERED, State.ATTACHED)
 
     issuer_name = models.CharField(_("issuer"), max_length=300, blank=True)
     parent_issuer_name = models.CharField(_("parent issuer"), max_length=300, blank=True)
@@ -68,8 +77,26 @@ class Document(Owned):
     register = models.CharField(_("register"), max_length=20, default=INCOMING)
     register_year = models.PositiveSmallIntegerField(_("register year"), null=True, blank=True)
     register_number = models.PositiveIntegerField(_("register number"), null=True, blank=True)
+    attached_to = models.ForeignKey(
+        "self",
+        verbose_name=_("came attached to"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="attached",
+    )
     date_received = models.DateField(_("received on"), null=True, blank=True)
     placed_on = models.DateField(_("day of order"), editable=False)
+    line = models.GeneratedField(
+        verbose_name=_("place within the day"),
+        expression=models.Case(
+            models.When(attached_to__isnull=True, then=models.F("id") * 2 + 1),
+            default=models.F("attached_to") * 2,
+        ),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+    )
     folded = models.TextField(_("words for search"), blank=True, editable=False)
     created_at = models.DateTimeField(_("made at"), auto_now_add=True)
 
@@ -77,7 +104,7 @@ class Document(Owned):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         indexes = [
-            models.Index(fields=["office", "-placed_on", "-id"], name="document_list_idx"),
+            models.Index(fields=["office", "-placed_on", "-line", "-id"], name="document_list_idx"),
             models.Index(fields=["office", "number_key"], name="document_number_idx"),
             models.Index(fields=["office", "state", "-id"], name="document_state_idx"),
             GinIndex(fields=["folded"], name="document_search_idx", opclasses=["gin_trgm_ops"]),
@@ -96,6 +123,18 @@ class Document(Owned):
                 name="document_registered_has_number",
                 condition=~models.Q(state="registered") | models.Q(register_number__isnull=False),
             ),
+            models.CheckConstraint(
+                name="document_attached_has_dispatch",
+                condition=~models.Q(state="attached") | models.Q(attached_to__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="document_attached_has_no_number",
+                condition=models.Q(attached_to__isnull=True)
+                | models.Q(register_number__isnull=True, state__in=["attached", "void"]),
+            ),
+            models.CheckConstraint(
+                name="document_attached_to_another", condition=~models.Q(attached_to=models.F("id"))
+            ),
         ]
 
     def __str__(self) -> str:
@@ -104,7 +143,12 @@ class Document(Owned):
 
     @property
     def register_label(self) -> str:
-        """The number in the register with its year, "1285/2026"; empty where there is none."""
+        """The number in the register with its year, "1285/2026", what came attached under its dispatch's.
+
+        Empty where there is none.
+        """
+        if self.attached_to is not None:
+            return self.attached_to.register_label
         return f"{self.register_number}/{self.register_year}" if self.register_number else ""
 
 

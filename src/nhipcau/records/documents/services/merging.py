@@ -9,9 +9,10 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from nhipcau.records.documents.cards import Card, as_plain, card_of, from_plain
+from nhipcau.records.documents.cards import as_plain, card_of, from_plain
 from nhipcau.records.documents.models import Candidate, Document, Mention, Merge, Part, Relation
 from nhipcau.records.documents.policies import DOCUMENTS, MERGES
+from nhipcau.records.documents.services import standing
 from nhipcau.records.foundation import events
 from nhipcau.records.foundation.access import Permission
 from nhipcau.records.foundation.actors import Actor
@@ -23,7 +24,11 @@ _POINTERS: dict[str, tuple[type[models.Model], str]] = {
     "candidates": (Candidate, "document"),
     "derived": (Relation, "derived"),
     "sources": (Relation, "source"),
+    "attached": (Document, "attached_to"),
 }
+
+# How firmly a document stands in the register: who is merged may not stand firmer than who is kept.
+_STANDING: tuple[str, ...] = (*Document.IN_REGISTER, Document.State.DRAFT, Document.State.KNOWN)
 
 
 @transaction.atomic
@@ -44,6 +49,7 @@ def merge(*, by: Actor, kept: Document, folded: Document, why: str = "") -> Merg
     _check(stays, goes)
     moved: dict[str, Any] = {name: _move(name, goes, stays) for name in _POINTERS}
     moved["filled"] = _fill(stays, goes)
+    stays.attached.update(placed_on=stays.placed_on)
     moved["state"] = goes.state
     goes.state = Document.State.VOID
     goes.save(update_fields=["state"])
@@ -69,9 +75,10 @@ def undo_merge(*, by: Actor, done: Merge, why: str = "") -> Merge:
     if stays.merges_out.filter(undone_at__isnull=True).exists():
         raise ValidationError(_("Undo first the later merge of the document that was kept."))
     for name, (model, field) in _POINTERS.items():
-        still = model._default_manager.filter(pk__in=row.moved[name], **{field: stays})
+        still = model._default_manager.filter(pk__in=row.moved.get(name, []), **{field: stays})
         still.update(**{field: goes})
     _empty(stays, row.moved["filled"])
+    goes.attached.update(placed_on=goes.placed_on)
     goes.state = row.moved["state"]
     goes.save(update_fields=["state"])
     row.undone_at, row.undone_by = timezone.now(), by.account
@@ -85,7 +92,7 @@ def _check(stays: Document, goes: Document) -> None:
         raise ValidationError(_("A document cannot be merged with itself."))
     if Document.State.VOID in (stays.state, goes.state):
         raise ValidationError(_("A void document cannot be merged."))
-    if goes.state == Document.State.REGISTERED and stays.state != Document.State.REGISTERED:
+    if _STANDING.index(stays.state) > _STANDING.index(goes.state):
         raise ValidationError(_("Keep the document that stands in the register."))
 
 
@@ -119,7 +126,7 @@ def _fill(stays: Document, goes: Document) -> dict[str, tuple[Any, Any]]:
         if value and not mine[name] and name != "kind"
     }
     if filled:
-        _write(stays, from_plain(mine | {name: new for name, (_old, new) in filled.items()}))
+        standing.write(stays, from_plain(mine | {name: new for name, (_old, new) in filled.items()}))
     return filled
 
 
@@ -127,10 +134,4 @@ def _empty(stays: Document, filled: dict[str, Any]) -> None:
     mine = as_plain(card_of(stays))
     back = {name: old for name, (old, new) in filled.items() if mine[name] == new}
     if back:
-        _write(stays, from_plain(mine | back))
-
-
-def _write(document: Document, card: Card) -> None:
-    for name, value in card.values().items():
-        setattr(document, name, value)
-    document.save()
+        standing.write(stays, from_plain(mine | back))

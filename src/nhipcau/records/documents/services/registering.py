@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from nhipcau.records.documents import recognition
 from nhipcau.records.documents.cards import Card, as_plain, card_of
-from nhipcau.records.documents.models import INCOMING, Document, Paper, Part, Series
+from nhipcau.records.documents.models import Document, Paper, Part
 from nhipcau.records.documents.policies import DOCUMENTS, PAPERS
 from nhipcau.records.documents.recognition import Likeness
+from nhipcau.records.documents.services import standing
 from nhipcau.records.documents.services.linking import offer, settle_mentions
 from nhipcau.records.documents.services.relating import propose
 from nhipcau.records.foundation import events
@@ -49,12 +50,13 @@ def confirm(
 ) -> Document:
     """Confirm one document of a paper under a card, and give it the next number of the year.
 
-    A document that was known but missing is filled, by itself where the identity is certain, else by
-    ``same_as``. ``same_as`` a registered document: the paper becomes another copy of it, and no number is
-    used. Otherwise an equal identity raises ``SameIdentity``, unless ``is_different``. Then the mentions
-    of the paper are linked as far as they are certain, missing documents become known, and edges are
-    proposed. Raises ``ValidationError`` for a card that names nothing and for a part that is confirmed
-    already.
+    What came attached in the file of its dispatch, without a number of its own, stands in the register
+    under that of the dispatch, which must be confirmed first. A document that was known but missing is
+    filled, by itself where the identity is certain, else by ``same_as``. ``same_as`` a registered document:
+    the paper becomes another copy of it, and no number is used. Otherwise an equal identity raises
+    ``SameIdentity``, unless ``is_different``. Then the mentions of the paper are linked as far as they are
+    certain, missing documents become known, and edges are proposed. Raises ``ValidationError`` for a card
+    that names nothing and for a part that is confirmed already.
     """
     row = PAPERS.lock(by, Permission.DOCUMENT_CONFIRM, paper)
     piece = _waiting_part(row, part)
@@ -62,8 +64,11 @@ def confirm(
     document = _meant(by, row.office, card, same_as, is_different=is_different)
     before = card_of(document) if document else None
     if document is None or document.state == Document.State.KNOWN:
-        document = _write(document, row.office, card)
-        _number(by, document)
+        document = document or Document(office=row.office)
+        dispatch = standing.dispatch_of(piece, card)
+        document.state = Document.State.DRAFT
+        standing.write(document, card)
+        standing.attach(document, dispatch) if dispatch else standing.number(by, document)
     _settle_part(by, row, piece, document)
     known = settle_mentions(piece)
     offer(document)
@@ -77,7 +82,8 @@ def confirm(
         changes=_told(before, document)
         | {
             "paper": (None, row),
-            "register_number": (None, document.register_label or None),
+            "register_number": (None, document.register_label if document.register_number else None),
+            "attached_to": (None, document.attached_to),
             "made_known": (None, known or None),
             "proposed": (None, len(edges) or None),
         },
@@ -125,7 +131,7 @@ def correct(
     if same and not is_different and card_of(row) != card:
         raise SameIdentity(same)
     changes = _differences(row, card.values())
-    _write(row, row.office, card, keep_state=True)
+    standing.write(row, card)
     offer(row)
     events.record(by=by, verb="correct", record=row, changes=changes, why=why)
     return row
@@ -175,28 +181,6 @@ def _meant(
     if len(same) == 1 and only.is_certain and only.document.state == Document.State.KNOWN:
         return DOCUMENTS.lock(by, Permission.DOCUMENT_CONFIRM, only.document)
     raise SameIdentity(same)
-
-
-def _write(document: Document | None, office: Office, card: Card, *, keep_state: bool = False) -> Document:
-    row = document or Document(office=office)
-    for name, value in card.values().items():
-        setattr(row, name, value)
-    if not keep_state:
-        row.state = Document.State.DRAFT
-    row.full_clean(exclude=["office"])
-    row.save()
-    return row
-
-
-def _number(by: Actor, document: Document) -> None:
-    """Give the next number of the year of the day; the series stays locked until the transaction ends."""
-    series, _made = Series.objects.get_or_create(office=document.office, register=INCOMING, year=by.on.year)
-    series = Series.objects.select_for_update().get(pk=series.pk)
-    document.register_year, document.register_number = series.year, series.next
-    document.state = Document.State.REGISTERED
-    document.save(update_fields=["register_year", "register_number", "state"])
-    series.next += 1
-    series.save(update_fields=["next"])
 
 
 def _settle_part(by: Actor, paper: Paper, piece: Part, document: Document) -> None:
