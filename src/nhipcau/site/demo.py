@@ -171,7 +171,7 @@ def _confirm(by: Actor, name: str) -> None:
 def _summary(signins: tuple[SignIn, ...], refused: tuple[str, ...]) -> Summary:
     parts = Part.objects.all()
     return Summary(
-        documents=Document.objects.filter(state=Document.State.REGISTERED).count(),
+        documents=Document.objects.filter(state__in=Document.IN_REGISTER).count(),
         waiting=parts.filter(state=Part.State.PROPOSED).count(),
         citations=Mention.objects.count(),
         warnings=sum(parts.values_list("warnings", flat=True)),
