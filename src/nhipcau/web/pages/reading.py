@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nhipcau.records.documents import selectors, services
 from nhipcau.records.documents.cards import Card
-from nhipcau.records.documents.models import INCOMING, Mention, Paper, Part, Series
+from nhipcau.records.documents.models import INCOMING, Document, Mention, Paper, Part, Series
 from nhipcau.records.documents.recognition import Likeness
 from nhipcau.records.documents.selectors import PartPage
 from nhipcau.records.foundation.access import Permission
@@ -119,12 +119,18 @@ def _write(request: DeskRequest, paper: Paper, index: int, card: Card) -> HttpRe
         same_as=same_as,
         is_different=answer == DIFFERENT,
     )
-    number = document.register_label
-    messages.success(request, _("Registered under number %s.") % number, extra_tags="good")
+    messages.success(request, _confirmed(document), extra_tags="good")
     waiting = paper.parts.filter(state=Part.State.PROPOSED).order_by("index").first()
     if waiting is not None:
         return redirect("documents:part", paper.public_id, waiting.index)
     return redirect("documents:detail", document.public_id)
+
+
+def _confirmed(document: Document) -> str:
+    if document.attached_to is not None:
+        words = _("Confirmed. It came attached to %s and stands under its number.")
+        return words % document.attached_to
+    return _("Registered under number %s.") % document.register_label
 
 
 def _show(
