@@ -27,6 +27,7 @@ OTHER_FIELDS = {
     "paper": gettext_lazy("Paper"),
     "papers": gettext_lazy("Papers"),
     "register_number": gettext_lazy("Register no."),
+    "attached_to": gettext_lazy("Came attached to"),
     "made_known": gettext_lazy("Made known"),
     "proposed": gettext_lazy("Relations proposed"),
     "state": gettext_lazy("Status"),
