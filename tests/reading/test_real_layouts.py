@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from nhipcau.reading.findings import Document
 from tests.reading.frames import read
 
@@ -113,3 +115,58 @@ def test_subject_goes_on_after_a_comma_in_small_letters() -> None:
     ).documents
     assert document.header.subject is not None
     assert document.header.subject.value.endswith("nhiệm kỳ 2031 - 2036")
+
+
+LOST = (
+    "ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\n"
+    "Số: 71/{code}-UBND | Sông Ngân, ngày 19 tháng 6 năm 2031 |\n"
+)
+
+
+def test_type_and_title_are_told_by_number_and_capitals_where_the_type_line_went_lost() -> None:
+    """The code in the number says what the paper is; the capitals under it are its title."""
+    (document,) = read(
+        LOST.format(code="KH") + "CÔNG TÁC HỮU NGHỊ TỈNH SÔNG NGÂN NĂM 2032\n"
+        "Thực hiện chương trình năm, Ủy ban nhân dân tỉnh Sông Ngân ban hành kế hoạch như sau:\n1. Mục tiêu\n"
+    ).documents
+    found = values(document)
+    assert (found["type"], found["subject"]) == ("Kế hoạch", "CÔNG TÁC HỮU NGHỊ TỈNH SÔNG NGÂN NĂM 2032")
+    assert found["issuer"] == "Ủy ban nhân dân tỉnh Sông Ngân"
+
+
+def test_lost_second_line_of_a_letterhead_is_made_good_by_who_decides() -> None:
+    """The line in capitals over the grounds names the whole body."""
+    (document,) = read(
+        LOST.format(code="QĐ")
+        + "BAN HÀNH QUY ĐỊNH ĐÓN TIẾP ĐOÀN KHÁCH\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH SÔNG NGÂN\n"
+        "Căn cứ Luật Hữu nghị ngày 02 tháng 3 năm 2030;\nQUYẾT ĐỊNH:\nĐiều 1. Ban hành quy định.\n"
+    ).documents
+    assert values(document)["issuer"] == "Ủy ban nhân dân tỉnh Sông Ngân"
+    assert values(document)["subject"] == "BAN HÀNH QUY ĐỊNH ĐÓN TIẾP ĐOÀN KHÁCH"
+
+
+UNFRAMED = (
+    "KẾ HOẠCH\nTổ chức ngày hội hữu nghị\nThực hiện chương trình năm, {body} ban hành kế hoạch như sau:\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("Ủy ban nhân dân tỉnh", "state"),
+        ("Ban Thường vụ Tỉnh ủy", "party"),  # not for "Tỉnh ủy" alone
+        ("Ban Chấp hành Thành đoàn Sông Ngân", "front"),  # a union's committee, not the Party's
+        ("Ban Thường trực Ủy ban MTTQ tỉnh", "front"),
+    ],
+)
+def test_who_issues_a_paper_without_a_frame_tells_its_kind(body: str, kind: str) -> None:
+    """A plan posted without its letterhead says in its first sentence who issues it."""
+    (document,) = read(UNFRAMED.format(body=body)).documents
+    assert document.kind == kind
+    assert document.header.issuer is None  # said in the text, printed in no letterhead
+
+
+def test_number_with_any_letter() -> None:
+    """Numbers that were given out twice bear a letter: "14n/2031/NQ-HĐND"."""
+    (document,) = read(DECISION.replace("71/2031/QĐ-UBND", "71n/ 2031/QĐ-UBND")).documents
+    assert values(document)["number"] == "71n/2031/QĐ-UBND"

@@ -32,7 +32,7 @@ class Head:
     text: str
     before: list[Segment] = field(default_factory=list)
     type: Segment | None = None
-    rest: list[Line] = field(default_factory=list)  # the lines after the type line
+    rest: list[Line] = field(default_factory=list)  # the lines after the type line, or after number and day
     addressed: bool = False
 
     @property
@@ -74,6 +74,9 @@ def read_head(text: str, part: Part) -> Head:
         _type_run_together(head, lines)
     if head.type is None:
         _type_unknown(head, lines)
+    if head.type is None:
+        last = max((one.row for one in head.before if one.role in {"number", "dated"}), default=len(lines))
+        head.rest = lines[last + 1 :]
     return head
 
 

@@ -40,7 +40,7 @@ MOTTOES = ("state_motto", "state_words", "party_motto", "union_motto")
 NUMBER = re.compile(
     r"(?:\b(?:(?:Luật|LUẬT|Bộ luật|Pháp lệnh|Lệnh|Nghị quyết)\s{1,3}[Ss]ố|Số|SỐ|Sô|SÔ|Sồ|Sổ|So|S6|Sỏ)"
     r"\s{0,3}(?:hiệu\s?)?[:.;]{0,2}\s{0,3})"
-    r"(?P<int>(?=[lIO|o]?[lIO|o]?\d)[\dlIO|o]{1,6}[a-kđ]?(?![\dlIO|])|[.…_\s]{0,20})\s{0,3}(?P<sep>[/-])\s{0,2}"
+    r"(?P<int>(?=[lIO|o]?[lIO|o]?\d)[\dlIO|o]{1,6}[a-zđ]?(?![\dlIO|])|[.…_\s]{0,20})\s{0,3}(?P<sep>[/-])\s{0,2}"
     rf"(?P<symbol>(?:\d{{4}}\s?[/-]\s?)?[{UPPER}][\w.&]*(?:\s?[/-]\s?[\w&][\w.&]*){{0,5}})"
 )
 NAKED_NUMBER = re.compile(

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from nhipcau.reading import dates, names
 from nhipcau.reading.doctypes import types_of_code
 from nhipcau.reading.findings import Found, Header
-from nhipcau.reading.head import DATED, NAKED_NUMBER, NUMBER, SHORT_DATED, Segment, digits
+from nhipcau.reading.head import DATED, NAKED_NUMBER, NUMBER, SHORT_DATED, Segment, digits, is_upper
 from nhipcau.reading.recipients import read_recipients
 from nhipcau.reading.signature import read_author, read_signature
+from nhipcau.reading.speaker import completed
 from nhipcau.reading.subject import as_found, subject_lines
 from nhipcau.reading.tail import tail_pieces
 from nhipcau.reading.text import bare
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from nhipcau.reading.frame import Head
     from nhipcau.reading.parts import Part
 
+_CODE = re.compile(r"\d+[a-zđ]?(?P<sep>[-/])(?:(?:19|20)\d\d[-/])?(?P<code>\w+)[-/]")
 _LONGEST_NAME = 85  # characters of a line of a letterhead
 
 
@@ -39,6 +41,7 @@ def read_header(text: str, part: Part, head: Head) -> Header:
     number = _number(head)
     dated = head.first("dated")
     parent, issuer = _issuers(head)
+    issuer = completed(issuer, part)
     return Header(
         issuer=issuer,
         parent_issuer=parent,
@@ -63,7 +66,21 @@ def _type(head: Head, number: Found | None = None) -> Found | None:
     if about and (head.addressed or numbered):
         line = (numbered or about).line
         return Found("Công văn", (line.start, line.end))
-    return None
+    return _type_of_number(number)
+
+
+def _type_of_number(number: Found | None) -> Found | None:
+    """The type that the code of a number tells where the type line went lost: "44/KH-UBND" is a plan."""
+    match = number and _CODE.match(number.value)
+    if not number or not match:
+        return None
+    known = types_of_code(match["code"], party=match["sep"] == "-")
+    return Found(known[0], number.span) if known and _one_kind(known) else None
+
+
+def _one_kind(known: tuple[str, ...]) -> bool:
+    """Whether all types of a code are kinds of the first one ("Chương trình", "Chương trình hành động")."""
+    return all(name.startswith(known[0]) for name in known)
 
 
 def _letter_number(number: str) -> bool:
@@ -162,14 +179,22 @@ def _is_front_motto(name: Found, all_names: list[Found]) -> bool:
 def _name(text: str, body: list[Segment]) -> Found:
     spans = [(segment.line.start, segment.line.end) for segment in body]
     found = as_found(text, spans) or Found("", spans[0])
-    return Found(names.normal_case(found.value), found.span)
+    return Found(names.normal_case(found.value.lstrip("•·– ")), found.span)
 
 
 def _subject(head: Head) -> Found | None:
     """Under the type line; in a dispatch "V/v ...", or the unmarked lines under the number."""
     if head.type:
         return as_found(head.text, ((line.start, line.end) for line in subject_lines(head.rest)))
-    return _unbracketed(as_found(head.text, ((s.line.start, s.line.end) for s in _dispatch_subject(head))))
+    dispatch = as_found(head.text, ((s.line.start, s.line.end) for s in _dispatch_subject(head)))
+    return _untyped_subject(head) or _unbracketed(dispatch)
+
+
+def _untyped_subject(head: Head) -> Found | None:
+    """The title in capitals under number and day where the type line went lost."""
+    if head.addressed or not head.first("number") or not head.rest or not is_upper(head.rest[0].body):
+        return None
+    return as_found(head.text, ((line.start, line.end) for line in subject_lines(head.rest)))
 
 
 def _unbracketed(found: Found | None) -> Found | None:

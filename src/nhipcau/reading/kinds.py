@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from nhipcau.reading.doctypes import types_of_code
+from nhipcau.reading.speaker import speaker
 from nhipcau.reading.tables.load import pattern, rows
 from nhipcau.reading.text import bare
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from nhipcau.reading.findings import Header, Kind
     from nhipcau.reading.frame import Head
     from nhipcau.reading.parts import Part
+
+_LEADING = re.compile(r"^(?:ban (?:chap hanh|thuong vu|bi thu)|bch|btv) ")
 
 
 def read_kind(part: Part, head: Head, header: Header) -> Kind:
@@ -64,7 +67,10 @@ def _without_frame(part: Part, head: Head, header: Header) -> Kind:
         return "front"
     if signed:
         return "state"
-    issuer = bare(header.issuer.value) if header.issuer else ""
+    said = header.issuer or speaker(part)
+    issuer = bare(said.value) if said else ""
+    if pattern("frame", "front_body").match(_LEADING.sub("", issuer)):
+        return "front"
     if pattern("frame", "party_body").search(issuer) or any(
         re.match(r"-{3,7}$", line.body) for line in head.rest[:8]
     ):
