@@ -12,6 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from nhipcau.records.documents import services
+from nhipcau.records.documents.models import Document
+from nhipcau.records.foundation.access import Permission
 from tests import world as cast
 from tests.web.office import Office, acting, signed_in
 
@@ -63,3 +65,22 @@ def _file_name(header: str) -> str:
     if rest.startswith("filename*=utf-8''"):
         return unquote(rest.removeprefix("filename*=utf-8''"))
     return rest.removeprefix('filename="').removesuffix('"').replace('\\"', '"').replace("\\\\", "\\")
+
+
+def test_the_page_of_a_citation_does_nothing_where_nothing_was_chosen(office: Office, clerk: Client) -> None:
+    """A form without its button makes no document."""
+    before = Document.objects.count()
+    url = reverse("documents:mention", args=[office.mention.public_id])
+    answer = clerk.post(url, {"why": ""}, follow=True)
+    assert "Nothing was chosen." in answer.content.decode()
+    assert Document.objects.count() == before
+
+
+def test_who_sees_no_documents_sees_no_names_of_papers_among_the_jobs(office: Office) -> None:
+    """An administrator retries work; its title may be the name of a paper."""
+    person = acting(office.world.administrator)
+    assert Permission.DOCUMENT_VIEW not in person.permissions
+    page = signed_in(office.world.administrator).get(reverse("jobs"))
+    assert page.context["jobs"]
+    assert office.failed.name not in page.content.decode()
+    assert office.failed.name in signed_in(office.world.clerk).get(reverse("jobs")).content.decode()
