@@ -20,11 +20,10 @@ from nhipcau.records.documents.cards import Card
 from nhipcau.records.documents.levels import is_unplaced
 from nhipcau.records.documents.models import Candidate, Document, Mention
 from nhipcau.records.documents.numbers import has_symbol, number_key, short_key
+from nhipcau.records.documents.terms import term_of
 from nhipcau.records.foundation.models import Office
 
 MOST_CANDIDATES = 5
-# First days of the terms of the Party's congresses (X to XIV); numbers of Party papers begin anew in each.
-TERMS = (date(2006, 4, 25), date(2011, 1, 19), date(2016, 1, 28), date(2021, 2, 1), date(2026, 1, 25))
 # Laws and resolutions of the National Assembly and its committee, whatever the legislature.
 _OF_ASSEMBLY = re.compile(r"(?:nq-)?(?:qh|ubtvqh)\d{1,2}")
 
@@ -215,11 +214,8 @@ def _by_time(day: date | None, paper_date: date | None) -> list[str]:
         return []
     if day > paper_date:
         return ["after"]
-    return ["term"] if _term(day) == _term(paper_date) else []
-
-
-def _term(day: date) -> int:
-    return sum(day >= first for first in TERMS)
+    term = term_of(day)
+    return ["term"] if term is not None and term == term_of(paper_date) else []
 
 
 def _same_words(one: str, other: str) -> bool:
