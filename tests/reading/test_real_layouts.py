@@ -170,3 +170,34 @@ def test_number_with_any_letter() -> None:
     """Numbers that were given out twice bear a letter: "14n/2031/NQ-HĐND"."""
     (document,) = read(DECISION.replace("71/2031/QĐ-UBND", "71n/ 2031/QĐ-UBND")).documents
     assert values(document)["number"] == "71n/2031/QĐ-UBND"
+
+
+ENDINGS: list[tuple[str, str | None, tuple[str, ...]]] = [
+    (
+        "Nơi nhận: - Như trên;\n- VPCP: BTCN, các PCN; các Vụ: TH, NC;\n- Lưu: VT.\n\n"
+        "BỘ TRƯỞNG, CHỦ NHIỆM\nLò Văn Inh\n",
+        "Bộ trưởng, Chủ nhiệm",  # one post of two words, not two columns
+        ("VPCP: BTCN, các PCN; các Vụ: TH, NC",),  # one office with its parts
+    ),
+    (
+        "Nơi nhận:- Như trên;\n- VPCP: BTCN;\nVụ TH; Cổng TTĐT;\n- Lưu: VT.\n"
+        "KT. BỘ TRƯỞNG\nTHỨ TRƯỞNGLò Văn Inh\n",
+        "Thứ trưởng",  # the post was run into the name
+        ("VPCP: BTCN", "Vụ TH", "Cổng TTĐT"),  # a line of the list lost its dash
+    ),
+    (
+        "Nơi nhận:\n- Ông (bà) có tên tại Điều 1;\n- Sở Tài chính, Sở Nội vụ, Công an tỉnh và UBND các xã;\n"
+        "- Lưu: VT.\nGIÁM ĐỐC\nLò Văn Inh\n",
+        "Giám đốc",
+        # "(bà)" is no remark; where some bodies of a line are parted, all are
+        ("Ông (bà) có tên tại Điều 1", "Sở Tài chính", "Sở Nội vụ", "Công an tỉnh", "UBND các xã"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("end", "post", "recipients"), ENDINGS)
+def test_end_of_a_paper(end: str, post: str | None, recipients: tuple[str, ...]) -> None:
+    """Posts and copies lists as offices write them."""
+    found = values(read(DECISION + end).documents[0])
+    assert (found["signer"], found["signer_title"]) == ("Lò Văn Inh", post)
+    assert found["recipients"] == recipients

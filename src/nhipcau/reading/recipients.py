@@ -11,19 +11,22 @@ from nhipcau.reading.lines import Line, cells
 from nhipcau.reading.names import is_body
 from nhipcau.reading.subject import clean
 from nhipcau.reading.tail import LABEL, Piece
-from nhipcau.reading.text import bare, fold
+from nhipcau.reading.text import LOWER, UPPER, bare, fold
 
 if TYPE_CHECKING:
     from nhipcau.reading.parts import Part
 
 _ADDRESSED = re.compile(r"[-\s]{0,3}k[ií]nh (?:g[uưửứ][iỉ]|g[oở]i|tr[iì]nh)\s{0,3}[:;.]?\s{0,3}")
 _ALSO = re.compile(r"[-\s]{0,3}dong kinh (?:gui|goi|trinh)\s{0,3}[:;.]?\s{0,3}")
-_BRACKETS = re.compile(r"\s?[(\[][^()\[\]]{0,160}(?:[)\]]|$)")
+_BRACKETS = re.compile(r"\s?[(\[](?!bà\b)[^()\[\]]{0,160}(?:[)\]]|$)")
 _KEPT = re.compile(r"luu\b")
 _AS_ABOVE = re.compile(r"nhu (?:tren|(?:noi |muc |phan )?(?:kinh )?(?:gui|goi|trinh|nhan|moi))\b")
 # How an entry without a dash begins, beside the name of a body.
 _ENTRY = re.compile(
     r"(?:cac|nhung|thuong truc|dong chi|d/c|ong|ba|quy|toan the|lanh dao|truong|chu tich|giam doc)\b"
+)
+_BODIES = re.compile(
+    rf"(?:,| và)\s(?=(?:Sở|Bộ|Ban|Cục|Công an|UBND|HĐND|Ủy ban|Văn phòng|Hội|Đoàn) ?[{UPPER}{LOWER}])"
 )
 _END = ".;,"
 _ENTRY_LENGTH = 70  # characters of an addressee in one line
@@ -135,6 +138,8 @@ def _no_entry(piece: Piece, items: list[_Item], *, labelled: bool) -> bool:
         return bool(items) and piece.line.gap > 0
     if not items or piece.line.gap > 0:
         return True
+    if piece.body.endswith(";"):
+        return False  # a list goes on in a line without a dash: "VPCP: BTCN; / Vụ TH; Cổng TTĐT;"
     return items[-1].closed and not piece.body[:1].islower()
 
 
@@ -173,11 +178,23 @@ def _values(item: _Item) -> list[Found]:
 
 def _parts(body: str) -> list[str]:
     parted: list[str] = []
-    for piece in re.split(r";|[,.]\s{1,3}[-+]\s", body):
-        if piece.strip():
-            head = piece.split()[0]
-            parted += re.split(rf",\s(?={re.escape(head)}\s)", piece)
+    for piece in _between_semicolons(body):
+        head = piece.split()[0]
+        first, *rest = re.split(rf",\s(?={re.escape(head)}\s)", piece)
+        # Where bodies of one kind are parted, so are the others of the list: "Sở A, Sở B, Công an tỉnh".
+        parted += [first, *(one for more in rest for one in _BODIES.split(more))] if rest else [first]
     return parted
+
+
+def _between_semicolons(body: str) -> list[str]:
+    """The pieces of an entry; an office told by a colon keeps its parts: "VPCP: BTCN; các Vụ: TH, NC"."""
+    pieces: list[str] = []
+    for piece in re.split(r"(?<=;)|[,.]\s{1,3}[-+]\s", body):
+        if pieces and ":" in pieces[-1] and piece.strip()[:1].islower():
+            pieces[-1] += piece
+        elif piece.strip(" ;"):
+            pieces.append(piece)
+    return [piece.rstrip(" ;") for piece in pieces]
 
 
 def _place(item: _Item, at: int, piece: str) -> tuple[int, int]:

@@ -34,6 +34,8 @@ _RUN_POWER = re.compile(
 _RUN_CAPITALS = re.compile(
     rf"(?<=[;,.:)])\s{{1,3}}(?=[{UPPER}]{{2,8}}(?:[ ,]{{1,2}}[{UPPER}]{{2,8}}){{1,9}}$)"
 )
+# Where a post was run into the name under it: "PHÓ GIÁM ĐỐCLò Văn Inh".
+_RUN_INTO = re.compile(rf"(?<=[{UPPER}]{{3}})(?={GIVEN}(?: {GIVEN}){{1,4}}$)")
 _RUN_NAME = re.compile(rf"(?<=[;,.)])\s{{1,3}}(?={GIVEN}(?: {GIVEN}){{1,4}}$)")
 
 
@@ -95,7 +97,13 @@ def _cut(cell: Line) -> list[Line]:
     label = COPIES.match(body)
     if label and label.end() < len(body):
         marks.append(label.end())
-    for run in (_RUN_POWER, _RUN_CAPITALS, _RUN_NAME):
+    # "BỘ TRƯỞNG, CHỦ NHIỆM" is one post, not two columns.
+    runs = (
+        (_RUN_POWER, _RUN_NAME, _RUN_INTO)
+        if is_upper(body)
+        else (_RUN_POWER, _RUN_CAPITALS, _RUN_NAME, _RUN_INTO)
+    )
+    for run in runs:
         match = run.search(body)
         if match and (run is not _RUN_NAME or names.has_surname(body[match.end() :])):
             marks.append(match.end())
