@@ -11,9 +11,9 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from nhipcau.cli.messages import in_vietnamese, say, sentence
+from nhipcau.cli.messages import in_vietnamese, prepare, say, sentence, unwritten
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,16 +63,16 @@ def main(argv: Sequence[str]) -> int:
         options = _parser().parse_args(list(argv))
     except SystemExit as end:
         return int(end.code or 0)
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure: Any = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
+    prepare()
     try:
         return _run(options.files, options.format)
     except BrokenPipeError:
         # Whoever read our output has seen enough; Python must not complain again at its end.
         sys.stdout = None
         return READ
+    except OSError as error:
+        unwritten(error)
+        return FAULT
 
 
 def _run(files: Sequence[str], form: str) -> int:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import TextIO
+import sys
+from pathlib import Path
+from typing import Any, TextIO
 
 #: Code of an error (``UnreadableError.code`` and those of this floor): English sentence, Vietnamese sentence.
 #: An empty Vietnamese sentence stands for the one that the reader gave.
@@ -40,6 +42,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "A fault of ours ({given}); please report it.",
         "Lỗi của phần mềm ({given}); xin báo lại cho nhóm phát triển.",
     ),
+    "unwritten": ("The output could not be written: {given}.", "Không ghi được kết quả: {given}."),
     "unread_pictures": (
         "{name}: a picture on the first page could not be read; make sure that it bears no secrecy mark.",
         "{name}: trang đầu có ảnh chưa đọc được; cần xem và xác nhận không có dấu mật.",
@@ -70,3 +73,22 @@ def sentence(code: str, vietnamese: bool, *, name: str = "", mark: str = "", giv
 def say(words: str, stream: TextIO) -> None:
     """One line on ``stream``."""
     stream.write(words + "\n")
+
+
+def prepare() -> None:
+    """Print UTF-8 whatever the console thinks; names that are no UTF-8 are shown with escapes.
+
+    What was closed before we began (``2>&-``) swallows what is written to it.
+    """
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (until the end)
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (until the end)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Any = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def unwritten(error: OSError) -> None:
+    """Say that our output found no place (a full disk); Python must not complain again at its end."""
+    say(sentence("unwritten", in_vietnamese(), given=error.strerror or "?"), sys.stderr)
+    sys.stdout = None

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from nhipcau.cli.messages import in_vietnamese, say
-from nhipcau.cli.outcomes import GRAVITY, READ, WRONG_USE, outcome
+from nhipcau.cli.messages import in_vietnamese, prepare, say, unwritten
+from nhipcau.cli.outcomes import FAULT, GRAVITY, READ, WRONG_USE, outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,23 +61,18 @@ def main(argv: Sequence[str]) -> int:
         options = _parser().parse_args(list(argv))
     except SystemExit as end:
         return int(end.code or 0)
-    _as_utf8()
+    prepare()
     try:
         return _print_all(options.files, options.format, options.jobs)
     except BrokenPipeError:
         # Whoever read our output has seen enough; Python must not complain again at its end.
         sys.stdout = None
         return READ
+    except OSError as error:
+        unwritten(error)
+        return FAULT
     except KeyboardInterrupt:
         return INTERRUPTED
-
-
-def _as_utf8() -> None:
-    """Print UTF-8 whatever the console thinks; names that are no UTF-8 are shown with escapes."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure: Any = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _print_all(files: list[str], form: str, jobs: int) -> int:
