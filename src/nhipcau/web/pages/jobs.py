@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from nhipcau.records.foundation import jobs as background
+from nhipcau.records.foundation.access import Permission
 from nhipcau.records.foundation.models import Job
 from nhipcau.records.foundation.policies import JOBS
 from nhipcau.records.foundation.selectors import job_counts
@@ -28,6 +29,8 @@ def jobs(request: DeskRequest) -> HttpResponse:
     counts = job_counts(by=request.acting)
     busy = counts[Job.State.QUEUED] + counts[Job.State.RUNNING]
     context = {
+        # A title may be the name of a paper, which who sees no documents must not see.
+        "may_see_titles": Permission.DOCUMENT_VIEW in request.acting.permissions,
         "jobs": newest(by=request.acting)[:SHOWN],
         "is_busy": busy,
         "sentence": _sentence(busy, counts),

@@ -64,9 +64,11 @@ def _decide(request: DeskRequest, mention: Mention) -> HttpResponse:
     elif given.get("unlink"):
         services.unlink_mention(by=by, mention=mention, why=given.get("why", ""))
         words = _("The link was taken back.")
-    else:
+    elif given.get("known"):
         document = services.make_known(by=by, mention=mention, day=_day(given.get("day", "")))
         words = _("%s is now known; its paper is missing.") % document
+    else:
+        raise ValidationError(_("Nothing was chosen."))
     messages.success(request, words, extra_tags="good")
     return redirect("documents:mention", mention.public_id)
 

@@ -75,12 +75,19 @@ def unlink_mention(*, by: Actor, mention: Mention, why: str) -> Mention:
 def make_known(*, by: Actor, mention: Mention, day: date | None = None) -> Document:
     """Make a known but missing document from a mention; ``day`` where a person knows it and none is printed.
 
-    Raises ``ValidationError`` where the mention has no type or no number with symbol, or no day is known.
+    Raises ``ValidationError`` where the mention has no type or no number with symbol, or no day is known,
+    where it is linked, and where the same is kept and nobody said that it is not meant.
     """
     row = MENTIONS.lock(by, Permission.MENTION_LINK, mention)
+    if row.document is not None:
+        raise ValidationError(_("This citation is linked already; take the link back first."))
     printed, row.date = row.date, row.date or day
     if not recognition.can_make_known(row):
         raise ValidationError(_("A document is known by its type, its number with symbol, and its date."))
+    if _is_asked(row, recognition.candidates(row, _day_of(row.part), own=row.part.document)):
+        raise ValidationError(
+            _("The same is kept here already. Choose it, or say first that it is not meant.")
+        )
     document = _known(row)
     # The day that a person gave stands on the document; the mention keeps what is printed.
     row.date = printed
