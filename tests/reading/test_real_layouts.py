@@ -174,20 +174,27 @@ def test_number_with_any_letter() -> None:
 
 ENDINGS: list[tuple[str, str | None, tuple[str, ...]]] = [
     (
-        "Nơi nhận: - Như trên;\n- VPCP: BTCN, các PCN; các Vụ: TH, NC;\n- Lưu: VT.\n\n"
-        "BỘ TRƯỞNG, CHỦ NHIỆM\nLò Văn Inh\n",
+        (
+            "Nơi nhận: - Như trên;\n- VPCP: BTCN, các PCN; các Vụ: TH, NC;\n- Lưu: VT.\n\n"
+            "BỘ TRƯỞNG, CHỦ NHIỆM\nLò Văn Inh\n"
+        ),
         "Bộ trưởng, Chủ nhiệm",  # one post of two words, not two columns
         ("VPCP: BTCN, các PCN; các Vụ: TH, NC",),  # one office with its parts
     ),
     (
-        "Nơi nhận:- Như trên;\n- VPCP: BTCN;\nVụ TH; Cổng TTĐT;\n- Lưu: VT.\n"
-        "KT. BỘ TRƯỞNG\nTHỨ TRƯỞNGLò Văn Inh\n",
+        (
+            "Nơi nhận:- Như trên;\n- VPCP: BTCN;\nVụ TH; Cổng TTĐT;\n- Lưu: VT.\n"
+            "KT. BỘ TRƯỞNG\nTHỨ TRƯỞNGLò Văn Inh\n"
+        ),
         "Thứ trưởng",  # the post was run into the name
         ("VPCP: BTCN", "Vụ TH", "Cổng TTĐT"),  # a line of the list lost its dash
     ),
     (
-        "Nơi nhận:\n- Ông (bà) có tên tại Điều 1;\n- Sở Tài chính, Sở Nội vụ, Công an tỉnh và UBND các xã;\n"
-        "- Lưu: VT.\nGIÁM ĐỐC\nLò Văn Inh\n",
+        (
+            "Nơi nhận:\n- Ông (bà) có tên tại Điều 1;\n"
+            "- Sở Tài chính, Sở Nội vụ, Công an tỉnh và UBND các xã;\n"
+            "- Lưu: VT.\nGIÁM ĐỐC\nLò Văn Inh\n"
+        ),
         "Giám đốc",
         # "(bà)" is no remark; where some bodies of a line are parted, all are
         ("Ông (bà) có tên tại Điều 1", "Sở Tài chính", "Sở Nội vụ", "Công an tỉnh", "UBND các xã"),
@@ -201,3 +208,63 @@ def test_end_of_a_paper(end: str, post: str | None, recipients: tuple[str, ...])
     found = values(read(DECISION + end).documents[0])
     assert (found["signer"], found["signer_title"]) == ("Lò Văn Inh", post)
     assert found["recipients"] == recipients
+
+
+# (text, kind, day, title) of posted reports. The comment says why it is here.
+REPORTS: list[tuple[str, str, str | None, str | None]] = [
+    (
+        (
+            "Hội nghị phổ biến công tác hữu nghị\n(SNO) – Sáng ngày 24/11/2031, Hội Hữu nghị tổ chức hội "
+            "nghị phổ biến công tác hữu nghị.\n"
+        ),
+        "news",  # a dateline with a dash, under the title
+        None,
+        "Hội nghị phổ biến công tác hữu nghị",
+    ),
+    (
+        (
+            "Kế hoạch hữu nghị năm 2032\nLượt xem: 29\n\n(songngan.example.vn) UBND tỉnh vừa ký ban hành kế "
+            "hoạch công tác hữu nghị năm 2032 trên địa bàn tỉnh.\n"
+        ),
+        "news",  # the site's own name as dateline
+        None,
+        "Kế hoạch hữu nghị năm 2032",
+    ),
+    (
+        (
+            "Ngày 26/12, tại Sông Ngân, Hội Hữu nghị đã tổ chức lễ tổng kết công tác năm với sự tham gia của "
+            "đông đảo hội viên trong toàn tỉnh.\nTrong năm, Hội đã tiếp nhiều đoàn khách đến thăm và làm việc, "
+            "Chủ tịch Hội cho biết tại buổi lễ tổng kết.\n\nL.Inh\n"
+        ),
+        "news",  # headless, told by opening, words and initials
+        None,
+        None,
+    ),
+    (
+        (
+            "Thứ Bảy, 22/9/2032\nĐổi mới công tác thông tin hữu nghị trong tình hình mới\n"
+            "10/10/2031 21:21' Gửi bài này In bài này\n\nNhững kết quả chính của công tác thông tin.\n"
+        ),
+        "news",
+        "2031-10-10",  # not today's day, which the site prints above
+        "Đổi mới công tác thông tin hữu nghị trong tình hình mới",
+    ),
+    (
+        (
+            "UBND tỉnh vừa ban hành Kế hoạch số 71/KH-UBND ngày 11/9/2031 về công tác hữu nghị năm 2032.\n\n"
+            "Ảnh minh họa.\n\nKế hoạch nhằm triển khai các hoạt động hữu nghị trên địa bàn tỉnh và các xã, "
+            "phường.\n\nLượt xem: 34\n"
+        ),
+        "news",
+        None,
+        None,  # neither a sentence with its full stop nor a caption is a title
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "day", "title"), REPORTS)
+def test_posted_reports(text: str, kind: str, day: str | None, title: str | None) -> None:
+    """Reports as sites post them, with little or nothing of a frame."""
+    (document,) = read(text).documents
+    assert document.kind == kind
+    assert (values(document).get("date"), values(document).get("subject")) == (day, title)

@@ -25,6 +25,7 @@ _RUBRIC_WORDS = 3  # "Đối ngoại", "Chính trị - Xã hội": the name of a
 _FEW = 2  # paragraphs that make a report
 _DAY_LINE = 130  # characters of a line that prints the day of publication
 _BESIDE_MOST = 12  # characters beside the day that are let pass ("Hà Nội", "Admin")
+_SHORTEST_LEAD = 60  # characters of a lead
 _SHORTEST = 8  # characters of a title
 _LEAD = 200  # characters of a paragraph
 # What may stand beside the day in a line of publication.
@@ -33,10 +34,26 @@ _BESIDE = re.compile(
     r"ngay(?: dang| cap nhat)?|"
     r"luc|gmt ?\+ ?7|utc ?\+ ?7|luot xem ?:? ?[\d.]+|co chu ?:?[a +-]*|"
     r"\d{1,2} ?(?:[:h]|gio) ?\d{0,2}(?: ?phut)?(?: ?:\d\d)?(?: ?[ap]m\b)?|"
-    r"tac gia|nguon|theo|bao [a-z ]{2,20}|[\W_]+"
+    r"(?:gui|in|luu)(?: bai)?(?: viet| nay)?|tac gia|nguon|theo|bao [a-z ]{2,20}|[\W_]+"
 )
-_DATELINE = re.compile(rf"(?:\([\w .]{{2,20}}\)|[{UPPER}]{{2,8}}(?: Online)?)\s?-\s?[{UPPER}]")
+# "(SNO) - Sáng ...", "(SNN).– Hôm qua ...", "(songngan.example.vn) UBND tỉnh vừa ..."
+_DATELINE = re.compile(
+    rf"(?:\([\w .]{{2,20}}\)|[{UPPER}]{{2,8}}(?: Online)?)\.?\s?[-–]\s?[{UPPER}]"
+    rf"|\((?:[\w-]{{2,20}}\.){{1,3}}(?:vn|com|org|net)\)\s?[-–]?\s?[{UPPER}]"
+)
+_OPENING = re.compile(
+    r"(?:\([\w .]{2,24}\)\W{0,4})?(?:(?:Sáng|Chiều|Tối|Trưa)\b|Hôm (?:nay|qua)\b|Mới đây\b|Vừa qua\b|"
+    r"(?:Trong )?(?:\w+ ngày|[Nn]gày) \d{1,2}(?:[/.-]\d{1,2})?\b)"
+)
+_TIME = re.compile(r"\b\d{1,2}\s?[:h]\s?\d{2}\b")
+_SIGNED_OFF = re.compile(
+    rf"(?:[{UPPER}]{{1,2}}[a-z]?\.\s?){{1,3}}[{UPPER}]\w{{0,8}}|BBT|(?:Tác giả|Nguồn|Theo)\b.{{2,60}}"
+)
+_SENTENCE = 100  # characters of a paragraph that says something
+_LONG_SENTENCE = 14  # words of a sentence with a full stop that is no title
+_SIGNS = 2  # signs that together make a report
 _FURNITURE_OF_PRESS = frozenset({"caption", "box", "rest"})
+_PICTURE = re.compile(r"\(?Ảnh (?:minh họa|minh hoạ|tư liệu)\W*")
 _LETTER = re.compile(
     r"(?:kinh (?:thua|gui)|dear\b|gui (?:anh|chi|ban)|ben a\b|hop dong|subject ?:|from ?:|to ?:)"
 )
@@ -47,7 +64,9 @@ _ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 def read_news(text: str, part: Part) -> Header:
     """Title (as subject) and day of publication of a report; either may be None."""
     top = _top(part.lines)
-    dated = next((index for index, line in enumerate(top) if _published(line)), None)
+    days = [index for index, line in enumerate(top) if _published(line)]
+    # A site prints today's day above; the day of the report stands with its hour.
+    dated = next((index for index in days if _TIME.search(top[index].body)), days[0] if days else None)
     date = _published(top[dated]) if dated is not None else _published_below(part.lines)
     return Header(date=date, subject=_title(text, top, dated))
 
@@ -58,7 +77,7 @@ def unframed_kind(part: Part) -> Kind:
     if not lines:
         return "other"
     top = _top(lines)
-    if any(_published(line) for line in top) or _DATELINE.match(lines[0].body):
+    if any(_published(line) for line in top) or any(_has_dateline(line) for line in lines[:_NEAR_TITLE]):
         return "news"
     if any(_LETTER.match(bare(line.body[:40])) for line in lines[:6]):
         return "other"
@@ -67,7 +86,24 @@ def unframed_kind(part: Part) -> Kind:
         for line in lines[:400]
     ):
         return "news"
-    return "news" if _reads_like_a_report(lines, top) else "other"
+    if _reads_like_a_report(lines, top) or _signs_of_a_report(lines) >= _SIGNS:
+        return "news"
+    return "other"
+
+
+def _has_dateline(line: Line) -> bool:
+    """Whether a paragraph begins with the short name of a paper or a site."""
+    return len(line.body) > _SHORTEST_LEAD and bool(_DATELINE.match(line.body))
+
+
+def _signs_of_a_report(lines: list[Line]) -> int:
+    """How much in a text without title and day tells that it reports: words, an opening, a site, initials."""
+    told = [line.body for line in lines[:200] if len(line.body) > _SENTENCE]
+    words = sum(bool(pattern("frame", "report").search(body)) for body in told)
+    opened = any(_OPENING.match(body) for body in told[:2])
+    posted = any(role_of(line.body) for line in lines[-12:] if line.body not in told)
+    off = bool(_SIGNED_OFF.fullmatch(lines[-1].body) or person(lines[-1].body))
+    return min(words, _SIGNS) + opened + posted + off
 
 
 def _reads_like_a_report(lines: list[Line], top: list[Line]) -> bool:
@@ -164,5 +200,9 @@ def _adjoins(line: Line, top: list[Line]) -> bool:
 def _may_be_title(line: Line) -> bool:
     body = line.body
     if len(body) < _SHORTEST or _published(line) or role_of(body) or "   " in body:
+        return False
+    if _PICTURE.fullmatch(body):
+        return False
+    if body.endswith(".") and not body.endswith("..") and _words(line) > _LONG_SENTENCE:
         return False
     return not _DATELINE.match(body) and not body.startswith("(")
