@@ -233,7 +233,7 @@ REPORTS: list[tuple[str, str, str | None, str | None]] = [
     (
         (
             "Ngày 26/12, tại Sông Ngân, Hội Hữu nghị đã tổ chức lễ tổng kết công tác năm với sự tham gia của "
-            "đông đảo hội viên trong toàn tỉnh.\nTrong năm, Hội đã tiếp nhiều đoàn khách đến thăm và làm việc, "
+            "đông đảo hội viên trong toàn tỉnh.\nTrong năm, Hội đã tiếp nhiều đoàn khách đến thăm, làm việc, "
             "Chủ tịch Hội cho biết tại buổi lễ tổng kết.\n\nL.Inh\n"
         ),
         "news",  # headless, told by opening, words and initials
