@@ -160,6 +160,100 @@ class TestOpened:
         assert not Paper.objects.exists()
 
 
+class TestRecognised:
+    """Pictures are recognised once: while the file is looked at for marks."""
+
+    scan = Opened("CÔNG VĂN MỜI HỌP\nSố 9-CV/VP\n\0", "application/pdf", pages=2, ocr=True)
+
+    def test_what_was_recognised_before_the_stop_is_not_recognised_again(
+        self, world: cast.World, opens: list[str]
+    ) -> None:
+        paper = receive_file(by=world.clerk, name="quet.pdf", data=b"%PDF").paper
+        assert paper.recognised is not None
+        cast.run_jobs()
+        paper.refresh_from_db()
+        assert opens == ["quet.pdf"]
+        assert (paper.state, paper.recognised) == (Paper.State.READ, None)
+        assert paper.reading is not None
+        assert paper.reading["text"].startswith("CÔNG VĂN MỜI HỌP")
+        source = paper.reading["source"]
+        assert (source["ocr"], source["pages"], source["media_type"]) == (True, 2, "application/pdf")
+
+    def test_a_container_with_one_scan_is_opened_once_for_all_its_papers(
+        self, world: cast.World, opens: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        members = (Member("1.pdf", 9, self.scan), Member("2.txt", 9, Opened("văn bản hai", "text/plain")))
+        monkeypatch.setattr(self, "scan", Opened("", "application/zip", members=members))
+        receive_file(by=world.clerk, name="goi.zip", data=b"PK")
+        cast.run_jobs()
+        assert opens == ["goi.zip"]
+        assert {paper.state for paper in Paper.objects.all()} == {Paper.State.READ}
+
+    def test_a_file_without_pictures_keeps_its_text_only_as_its_reading(self, world: cast.World) -> None:
+        paper = receive_file(by=world.clerk, name="a.txt", data=PLAIN.encode()).paper
+        assert paper.recognised is None
+
+    def test_a_marked_scan_leaves_nothing_of_what_was_recognised(
+        self, world: cast.World, opens: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(self, "scan", Opened(f"TỐI MẬT\n\n{SENTENCE}", "application/pdf", ocr=True))
+        with pytest.raises(MarkedError) as refused:
+            receive_file(by=world.clerk, name="quet.pdf", data=b"%PDF")
+        assert _tables_with(SENTENCE) == []
+        assert not Paper.objects.exists()
+        # Nothing that hangs on the exception leads back to the text.
+        assert (refused.value.__cause__, refused.value.__context__) == (None, None)
+
+    def test_the_recognised_text_is_in_no_version_of_the_row(
+        self, world: cast.World, opens: list[str]
+    ) -> None:
+        receive_file(by=world.clerk, name="quet.pdf", data=b"%PDF")
+        assert _tables_with("CÔNG VĂN MỜI HỌP") == ["documents_paper"]
+
+    def test_the_same_scan_again_is_recognised_by_its_bytes_not_by_its_text(
+        self, world: cast.World, opens: list[str]
+    ) -> None:
+        receive_file(by=world.clerk, name="quet.pdf", data=b"%PDF")
+        assert receive_file(by=world.officer, name="lai.pdf", data=b"%PDF").is_repeated
+        assert opens == ["quet.pdf"]
+
+    def test_known_content_under_a_marked_name_is_refused(self, world: cast.World, opens: list[str]) -> None:
+        receive_file(by=world.clerk, name="quet.pdf", data=b"%PDF")
+        with pytest.raises(MarkedError):
+            receive_file(by=world.clerk, name="quet (MẬT).pdf", data=b"%PDF")
+        assert Refusal.objects.get().mark == "mật"
+
+    def test_a_mark_found_only_when_reading_takes_the_file_out_again(
+        self, world: cast.World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """No program read pictures when the file came; the clerk said that it bears no mark."""
+        pictures = Opened("trang có ảnh", "application/pdf", pages=1, has_unread_pictures=True)
+        seen = Opened(f"TUYỆT MẬT\n\n{SENTENCE}", "application/pdf", pages=1, ocr=True)
+        monkeypatch.setattr(looking, "open_file", lambda _data, _name: pictures)
+        receive_file(by=world.clerk, name="quet.pdf", data=b"%PDF", confirmed_unmarked=True)
+        monkeypatch.setattr(looking, "open_file", lambda _data, _name: seen)
+        cast.run_jobs()
+        paper = Paper.objects.get()
+        assert (paper.state, paper.reading, _stored()) == (Paper.State.FAILED, None, [])
+        assert Refusal.objects.get().mark == "tuyệt mật"
+        assert _tables_with(SENTENCE) == []
+        jobs.retry(by=world.clerk, job=Job.objects.get())
+        cast.run_jobs()
+        assert Job.objects.get().attempts == 1
+
+    @pytest.fixture
+    def opens(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        """The names of the files that were opened, all of them as ``scan``."""
+        names: list[str] = []
+
+        def opened(_data: bytes, name: str) -> Opened:
+            names.append(name)
+            return self.scan
+
+        monkeypatch.setattr(looking, "open_file", opened)
+        return names
+
+
 class TestMarked:
     """A paper with a secrecy mark leaves one line, and nothing else anywhere."""
 

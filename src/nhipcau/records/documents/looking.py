@@ -33,9 +33,7 @@ def look(name: str, data: bytes) -> list[Leaf]:
     read.
     """
     # The name is looked at first: a marked file that cannot be opened is refused for its mark.
-    named = in_name(name)
-    if named:
-        raise MarkedError(named)
+    look_at_name(name)
     opened = open_file(data, name)
     leaves = list(_leaves(opened, ""))
     marks = [mark for mark in (_mark(leaf, name) for leaf in leaves) if mark]
@@ -45,6 +43,32 @@ def look(name: str, data: bytes) -> list[Leaf]:
         leaf for leaf in leaves if leaf.opened is None or leaf.opened.text.strip() or not leaf.opened.members
     ]
     return papers or leaves[:1]
+
+
+def look_at_name(name: str) -> None:
+    """Raise ``MarkedError`` where the name of a file bears a mark."""
+    named = in_name(name)
+    if named:
+        raise MarkedError(named)
+
+
+def was_recognised(leaves: list[Leaf]) -> bool:
+    """Whether pictures of the file were recognised: that is slow, and should not be done again."""
+    return any(leaf.opened is not None and leaf.opened.ocr for leaf in leaves)
+
+
+def as_plain(leaf: Leaf) -> dict[str, Any] | None:
+    """What was opened, as the database can keep it until it is read; ``None`` where nothing was."""
+    if leaf.opened is None:
+        return None
+    opened = leaf.opened
+    kept = {"text": opened.text, "media_type": opened.media_type, "pages": opened.pages, "ocr": opened.ocr}
+    return {key: _keepable(value) for key, value in kept.items()}
+
+
+def from_plain(member: str, kept: dict[str, Any]) -> Leaf:
+    """The leaf that ``as_plain`` kept; what only the look for marks needs is gone."""
+    return Leaf(member, Opened(**kept))
 
 
 def reading_of(leaf: Leaf, *, name: str, sha256: str, size: int) -> dict[str, Any]:

@@ -59,6 +59,11 @@ def read(attachment: Attachment) -> bytes:
     return path_of(attachment.office.unit.public_id, attachment.sha256).read_bytes()
 
 
+def remove(attachment: Attachment) -> None:
+    """Take the bytes of an attachment out of the store, for good; nothing happens where they are gone."""
+    path_of(attachment.office.unit.public_id, attachment.sha256).unlink(missing_ok=True)
+
+
 def clean_spool() -> int:
     """At start: remove what a killed process left half-written; the number of files removed.
 

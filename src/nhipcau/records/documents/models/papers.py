@@ -10,12 +10,14 @@ from nhipcau.records.foundation.models import Account, Attachment, Owned, versio
 
 
 # The reading can be made again from the file; a version of it would hold the whole text once more.
-@versioned("reading")
+@versioned("reading", "recognised")
 class Paper(Owned):
     """One file, or one member of a container (ZIP, edXML), and what the reader found in it.
 
-    ``reading`` is an object of the contract ``nhipcau.reading.v1``. Where the first page holds a picture that
-    nobody could read, the clerk confirms that it bears no mark: ``unmarked_by``, ``unmarked_at``.
+    ``reading`` is an object of the contract ``nhipcau.reading.v1``. Where pictures of the file were
+    recognised while it was looked at for marks, ``recognised`` holds text, media type and pages until the
+    paper is read, so that nothing slow is done twice. Where the first page holds a picture that nobody could
+    read, the clerk confirms that it bears no mark: ``unmarked_by``, ``unmarked_at``.
     """
 
     class State(models.TextChoices):
@@ -32,6 +34,7 @@ class Paper(Owned):
     member = models.CharField(_("name within the file"), max_length=300, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
     reading = models.JSONField(_("reading"), null=True)
+    recognised = models.JSONField(_("text recognised in pictures"), null=True)
     reader_version = models.CharField(_("version of the reader"), max_length=20, blank=True)
     error = models.CharField(_("why it could not be read"), max_length=500, blank=True)
     has_unread_pictures = models.BooleanField(_("holds pictures that were not read"), default=False)

@@ -7,8 +7,9 @@ from importlib.metadata import version
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
-from nhipcau.reading.findings import UnreadableError
+from nhipcau.reading.findings import Mark, MarkedError, UnreadableError
 from nhipcau.records.documents import looking
 from nhipcau.records.documents.cards import as_plain, proposed
 from nhipcau.records.documents.models import Mention, Paper, Part
@@ -19,6 +20,7 @@ from nhipcau.records.documents.services.receiving import READ
 from nhipcau.records.foundation import events, files, jobs
 from nhipcau.records.foundation.access import Permission
 from nhipcau.records.foundation.actors import Actor
+from nhipcau.records.foundation.services import refuse
 
 # A paper that failed may be readable since: the program that reads pictures was installed.
 UNREAD = (Paper.State.WAITING, Paper.State.FAILED)
@@ -39,22 +41,43 @@ def run(by: Actor, arguments: dict[str, Any], progress: jobs.Progress) -> models
 def read_paper(*, by: Actor, paper: Paper) -> Paper:
     """Read a paper that waits, or that could not be read before. What cannot is ``failed`` with one sentence.
 
-    The reading itself runs outside the transaction: it may take long, and it touches no row.
+    So is a paper in which a mark is found only now, because a program that reads pictures was installed
+    since: its file is removed, and its refusal kept. The reading itself runs outside the transaction: it may
+    take long, and it touches no row.
     """
     PAPERS.require(by, Permission.PAPER_RECEIVE, paper)
-    data = files.read(paper.attachment)
+    mark = None
     try:
-        reading = _reading(paper, data)
+        reading = _reading(paper)
     except UnreadableError as error:
         return _fail(by, paper, str(error))
+    except FileNotFoundError:
+        return _fail(by, paper, _("The file is no longer in the store."))
+    except MarkedError as marked:
+        mark = marked.mark
+    if mark is not None:
+        return _withdraw(by, paper, mark)
     return _keep(by, paper, reading)
 
 
-def _reading(paper: Paper, data: bytes) -> dict[str, Any]:
-    attachment = paper.attachment
-    leaves = {leaf.member[:300]: leaf for leaf in looking.look(attachment.name, data)}
-    leaf = leaves[paper.member]
+def _withdraw(by: Actor, paper: Paper, mark: Mark) -> Paper:
+    refuse(by=by, mark=mark)
+    files.remove(paper.attachment)
+    return _fail(by, paper, _("It bears a secrecy mark, found when it was read; the file was removed."))
+
+
+def _reading(paper: Paper) -> dict[str, Any]:
+    attachment, leaf = paper.attachment, _leaf(paper)
     return looking.reading_of(leaf, name=attachment.name, sha256=attachment.sha256, size=attachment.size)
+
+
+def _leaf(paper: Paper) -> looking.Leaf:
+    """The paper as it was opened before the stop where that was slow, else opened again from its file."""
+    if paper.recognised is not None:
+        return looking.from_plain(paper.member, paper.recognised)
+    data = files.read(paper.attachment)
+    leaves = {leaf.member[:300]: leaf for leaf in looking.look(paper.attachment.name, data)}
+    return leaves[paper.member]
 
 
 @transaction.atomic
@@ -73,8 +96,9 @@ def _keep(by: Actor, paper: Paper, reading: dict[str, Any]) -> Paper:
     if row.state not in UNREAD:
         return row
     before = row.state
-    row.state, row.error, row.reading, row.reader_version = Paper.State.READ, "", reading, version("nhipcau")
-    row.save(update_fields=["state", "error", "reading", "reader_version"])
+    row.state, row.error, row.recognised = Paper.State.READ, "", None
+    row.reading, row.reader_version = reading, version("nhipcau")
+    row.save(update_fields=["state", "error", "recognised", "reading", "reader_version"])
     for index, document in enumerate(reading["documents"]):
         part = _part(row, index, document)
         _mentions(part, document["citations"])

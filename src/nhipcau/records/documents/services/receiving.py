@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.utils import timezone
 
-from nhipcau.reading.findings import MarkedError, UnreadableError
-from nhipcau.records.documents.looking import Leaf, look
+from nhipcau.reading.findings import Mark, MarkedError, UnreadableError
+from nhipcau.records.documents import looking
+from nhipcau.records.documents.looking import Leaf
 from nhipcau.records.documents.models import Paper
 from nhipcau.records.documents.policies import PAPERS
 from nhipcau.records.foundation import events, files, jobs
@@ -57,23 +58,35 @@ def receive_file(*, by: Actor, name: str, data: bytes, confirmed_unmarked: bool 
     must first say that there is no mark: on a picture, or in a member that could not be opened.
     """
     PAPERS.require(by, Permission.PAPER_RECEIVE)
-    try:
-        leaves = look(name, data)
-    except MarkedError as marked:
-        refuse(by=by, mark=marked.mark)
-        # A new exception: the old one's frames hold the text of the paper.
-        raise MarkedError(marked.mark) from None
-    if all(leaf.opened is None for leaf in leaves):
+    office, account = _place(by)
+    leaves, mark = _look(office, name, data)
+    if mark is not None:
+        refuse(by=by, mark=mark)
+        # Raised out here, because the frames of the first one hold the text of the paper.
+        raise MarkedError(mark)
+    if leaves and all(leaf.opened is None for leaf in leaves):
         raise UnreadableError("unreadable", leaves[0].error)
     unread = any(_is_unseen(leaf) for leaf in leaves)
     if unread and not confirmed_unmarked:
         raise PicturesUnreadError(tuple(leaf.member for leaf in leaves if leaf.opened is None))
-    return _keep(by, name, data, leaves, unread=unread)
+    return _keep(by, office, account, name, data, leaves, unread=unread)
+
+
+def _look(office: Office, name: str, data: bytes) -> tuple[list[Leaf], Mark | None]:
+    """The papers of a file, or its mark; neither for content that the office keeps: it has passed before."""
+    try:
+        looking.look_at_name(name)
+        if Attachment.objects.filter(office=office, sha256=files.sha256_of(data)).exists():
+            return [], None
+        return looking.look(name, data), None
+    except MarkedError as marked:
+        return [], marked.mark
 
 
 @transaction.atomic
-def _keep(by: Actor, name: str, data: bytes, leaves: list[Leaf], *, unread: bool) -> Received:
-    office, account = _place(by)
+def _keep(
+    by: Actor, office: Office, account: Account, name: str, data: bytes, leaves: list[Leaf], *, unread: bool
+) -> Received:
     sha256 = files.sha256_of(data)
     _only_one(office, sha256)
     known = Attachment.objects.filter(office=office, sha256=sha256).first()
@@ -87,7 +100,8 @@ def _keep(by: Actor, name: str, data: bytes, leaves: list[Leaf], *, unread: bool
             media_type=_media_type(leaves),
             size=len(data),
         )
-        papers = [_paper(by, account, attachment, leaf) for leaf in leaves]
+        again = looking.was_recognised(leaves)
+        papers = [_paper(by, account, attachment, leaf, keeps_text=again) for leaf in leaves]
         queued = [_queue(by, paper) for paper in papers if paper.state == Paper.State.WAITING]
         changes = events.creation(attachment, "name", "sha256", "size")
         changes |= {"papers": (None, [str(paper.public_id) for paper in papers])}
@@ -119,7 +133,7 @@ def _is_unseen(leaf: Leaf) -> bool:
     return leaf.opened is None or leaf.opened.has_unread_pictures
 
 
-def _paper(by: Actor, account: Account, attachment: Attachment, leaf: Leaf) -> Paper:
+def _paper(by: Actor, account: Account, attachment: Attachment, leaf: Leaf, *, keeps_text: bool) -> Paper:
     unread = _is_unseen(leaf)
     return Paper.objects.create(
         office=attachment.office,
@@ -127,6 +141,7 @@ def _paper(by: Actor, account: Account, attachment: Attachment, leaf: Leaf) -> P
         member=leaf.member[:300],
         state=Paper.State.WAITING if leaf.opened else Paper.State.FAILED,
         error=leaf.error[:500],
+        recognised=looking.as_plain(leaf) if keeps_text else None,
         has_unread_pictures=leaf.opened is not None and unread,
         unmarked_by=account if unread else None,
         unmarked_at=timezone.now() if unread else None,
