@@ -196,8 +196,8 @@ ENDINGS: list[tuple[str, str | None, tuple[str, ...]]] = [
             "- Lưu: VT.\nGIÁM ĐỐC\nLò Văn Inh\n"
         ),
         "Giám đốc",
-        # "(bà)" is no remark; where some bodies of a line are parted, all are
-        ("Ông (bà) có tên tại Điều 1", "Sở Tài chính", "Sở Nội vụ", "Công an tỉnh", "UBND các xã"),
+        # "(bà)" is no remark; what stands on one line is one entry
+        ("Ông (bà) có tên tại Điều 1", "Sở Tài chính, Sở Nội vụ, Công an tỉnh và UBND các xã"),
     ),
 ]
 
@@ -268,3 +268,24 @@ def test_posted_reports(text: str, kind: str, day: str | None, title: str | None
     (document,) = read(text).documents
     assert document.kind == kind
     assert (values(document).get("date"), values(document).get("subject")) == (day, title)
+
+
+# (sentence, surfaces of its figures). The comment says why it is here.
+PROSE: list[tuple[str, list[str]]] = [
+    ("Có 75 dự án/khoản viện trợ.", ["75 dự án"]),  # two nouns for one count
+    ("Cấp 1.200 suất học bổng.", ["1.200 suất"]),  # "Cấp" is a verb here: no level is a thousand
+    ("Do 33 TCPCPNN tài trợ.", ["33 TCPCPNN"]),  # a noun in capitals
+    ("Trao 02 xe ôtô.", ["02 xe ôtô"]),  # spelt in one word
+    ("Đạt 7 tỷ đô trong năm.", ["7 tỷ đô"]),  # dollars, as people say
+    ("Vào top 10 quốc gia đón nhiều khách.", []),  # a rank
+    ("Mức ăn là 800.000 đồng/ngày/người.", []),  # what may be spent
+    ("Mức quà không quá 400.000 đồng/người.", []),
+    ("Thu nhập là 65 triệu đồng/người/năm.", ["65 triệu đồng"]),  # what people earn
+]
+
+
+@pytest.mark.parametrize(("sentence", "surfaces"), PROSE)
+def test_figures_of_real_prose(sentence: str, surfaces: list[str]) -> None:
+    """Amounts for each head and day are norms; odd spellings of a noun still count."""
+    (document,) = read(f"BÁO CÁO\nVề công tác năm\n\nI. KẾT QUẢ\n{sentence}\n").documents
+    assert [one.surface for one in document.figures] == surfaces

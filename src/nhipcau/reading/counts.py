@@ -37,7 +37,7 @@ _TO = re.compile(
 )
 _LINKS = frozenset(["", *"-đtlxc"])  # how what links the two ends of a range begins
 _FROM = re.compile(r"(?<!\w)[Tt]ừ[ \n*_]{1,4}\Z")
-VAGUE_WORDS = "hàng hằng vài mấy dăm bạc"
+VAGUE_WORDS = "hàng hằng vài mấy dăm bạc top"  # "top 10" is a rank
 VAGUE = frozenset(VAGUE_WORDS.split())
 _NOT_FIVE_WORDS = (
     "trong hằng hàng mỗi cả đầu cuối giữa từng một các những tháng quý ngày mấy nhiều vài hết của "

@@ -34,9 +34,23 @@ def is_figure(plain: str, found: Candidate, low: int) -> bool:
     return found.spoken or _context_allows(plain, found, low)
 
 
+# "500.000 đồng/người/ngày" is what may be spent; "65 triệu đồng/người/năm" is what people earn.
+_PER = re.compile(
+    r"/ ?(?:người|khách|đại biểu|đoàn|suất|buổi|ngày|đêm)(?P<day>/ ?(?:ngày|buổi|đêm|người|lần|suất))?(?!\w)"
+)
+
+
+def _is_rate(plain: str, found: Candidate) -> bool:
+    """Whether an amount is what may be spent for each: "đồng/người/ngày", "không quá ... đồng/người"."""
+    per = _PER.match(plain, found.end) if found.unit is not None and found.unit.kind == "money" else None
+    return per is not None and bool(per["day"] or found.bound == "at_most")
+
+
 def _is_aim(plain: str, found: Candidate, clause: str) -> bool:
     """Whether the clause sets the number as a target, a quota or a norm."""
     bounded = found.bound in ("at_least", "at_most") and not found.ranged
+    if _is_rate(plain, found):
+        return True
     counted = found.unit is not None and found.unit.counted
     return aims.is_aim(plain, (found.start, found.end), clause, bounded=bounded, counted=counted)
 
@@ -71,6 +85,8 @@ def _is_label(words: list[str], found: Candidate) -> bool:
     if kind == "always":
         return True
     known = found.unit is not None and found.unit.kind in ("count", "place")
+    if known and found.grouped and kind != "always":
+        return False  # "Cấp 1.200 suất": no label runs into the thousands
     upper = any(word.lstrip('*_(“"')[:1].isupper() for word in words[-2:])
     if kind == "soft":
         return upper or not known

@@ -125,6 +125,9 @@ def _longest(plain: str, first: tuple[str, int, int], sizes: tuple[int, ...]) ->
         known = table.get(name) if size <= len(words) else None
         if known is not None and not (name in _EXACT and first[0].isupper()):
             return Unit(known[0], known[1], first[1], _trimmed(plain, words[size - 1][1]))
+        head, mark, rest = name.partition("/")  # "dự án/khoản viện trợ"
+        if mark and size > 1 and size <= len(words) and (known := table.get(head)):
+            return Unit(known[0], known[1], first[1], _trimmed(plain, words[size - 1][1]) - len(mark + rest))
     return None
 
 
