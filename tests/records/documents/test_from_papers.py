@@ -8,8 +8,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from nhipcau.records.documents.cascade import Cascade, cascade
-from nhipcau.records.documents.models import Document, Relation
+from nhipcau.records.documents.models import Document, Part, Relation
 from nhipcau.records.documents.services import SameIdentity, confirm, receive_file
+from nhipcau.records.documents.titles import LONGEST
 from nhipcau.records.foundation.actors import Actor
 from nhipcau.site import __file__ as site
 from tests import world as cast
@@ -25,9 +26,7 @@ def take(by: Actor, folder: Path, *, backwards: bool = False) -> None:
         cast.run_jobs()
         paper.refresh_from_db()
         for part in paper.parts.all():
-            # A report without a title is given one by the clerk.
             card = cast.card_of(paper, part.index)
-            card = card if card.subject else cast.card_of(paper, part.index, subject="không có tiêu đề")
             try:
                 confirm(by=by, paper=paper, part=part.index, card=card)
             except SameIdentity as asked:
@@ -67,6 +66,20 @@ class TestSeeds:
             ("news", "Chỉ thị 24-CT/TU", "reports", "printed"),
             ("news", "Chỉ thị 12-CT/TW", "reports", "printed"),
         }
+
+    def test_every_paper_is_confirmed_as_it_was_read(self, world: cast.World) -> None:
+        """Also the report that prints no title: its first sentence is proposed, its reading keeps none."""
+        take(world.clerk, SEEDS)
+        assert not Part.objects.exclude(state=Part.State.CONFIRMED).exists()
+        untitled = [
+            part
+            for part in Part.objects.select_related("paper", "document")
+            if part.paper.reading and part.paper.reading["documents"][part.index]["header"]["subject"] is None
+        ]
+        assert len(untitled) == 1
+        assert untitled[0].document is not None
+        assert untitled[0].document.subject.startswith("Ban Bí thư vừa có Chỉ thị")
+        assert len(untitled[0].document.subject) <= LONGEST + 1
 
     def test_what_a_paper_does_not_place_is_asked(self, world: cast.World) -> None:
         take(world.clerk, SEEDS)

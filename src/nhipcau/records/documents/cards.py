@@ -16,6 +16,7 @@ from nhipcau.reading.text import fold
 from nhipcau.records.documents.levels import level_of, level_of_symbol
 from nhipcau.records.documents.models import Document
 from nhipcau.records.documents.numbers import number_key
+from nhipcau.records.documents.titles import first_sentence
 from nhipcau.records.foundation.models import Unit
 
 # Header fields of a reading by the names they bear on a document.
@@ -105,8 +106,12 @@ def from_plain(plain: dict[str, Any]) -> Card:
     return Card(**values)
 
 
-def proposed(document: dict[str, Any], *, received_on: dt.date) -> Card:
-    """The card that a reading proposes for one of its documents (an object of the contract)."""
+def proposed(document: dict[str, Any], *, text: str, received_on: dt.date) -> Card:
+    """The card that a reading proposes for one of its documents (an object of the contract).
+
+    ``text`` is that of the whole reading: a press report without a title is given its first sentence as
+    subject, for the clerk to confirm; the reading itself keeps none.
+    """
     header = document["header"]
     values: dict[str, Any] = {
         name: _cut(name, header[key]["value"]) for name, key in FROM_HEADER.items() if header.get(key)
@@ -114,7 +119,9 @@ def proposed(document: dict[str, Any], *, received_on: dt.date) -> Card:
     if header.get("date"):
         values["date"] = _day(header["date"]["value"])
     values |= {"urgency": header.get("urgency") or "", "kind": document["kind"], "date_received": received_on}
-    values.setdefault("type_name", _("Press report") if document["kind"] == "news" else "")
+    if document["kind"] == "news":
+        values.setdefault("type_name", _("Press report"))
+        values.setdefault("subject", first_sentence(text[slice(*document["span"])]))
     issuer = " ".join(filter(None, (values.get("issuer_name"), values.get("parent_issuer_name"))))
     level = level_of(issuer or values.get("author_name", "")) or level_of_symbol(values.get("number", ""))
     return Card(**values, level=level)

@@ -100,7 +100,7 @@ def _keep(by: Actor, paper: Paper, reading: dict[str, Any]) -> Paper:
     row.reading, row.reader_version = reading, version("nhipcau")
     row.save(update_fields=["state", "error", "recognised", "reading", "reader_version"])
     for index, document in enumerate(reading["documents"]):
-        part = _part(row, index, document)
+        part = _part(row, index, document, reading["text"])
         _mentions(part, document["citations"])
         refresh_candidates(part)
     changes = {
@@ -112,7 +112,7 @@ def _keep(by: Actor, paper: Paper, reading: dict[str, Any]) -> Paper:
     return row
 
 
-def _part(paper: Paper, index: int, document: dict[str, Any]) -> Part:
+def _part(paper: Paper, index: int, document: dict[str, Any], text: str) -> Part:
     start, end = document["span"]
     return Part.objects.create(
         office=paper.office,
@@ -120,7 +120,7 @@ def _part(paper: Paper, index: int, document: dict[str, Any]) -> Part:
         index=index,
         span_start=start,
         span_end=end,
-        card=as_plain(proposed(document, received_on=paper.received_on)),
+        card=as_plain(proposed(document, text=text, received_on=paper.received_on)),
         warnings=len(document["anomalies"]),
     )
 
