@@ -289,3 +289,22 @@ def test_figures_of_real_prose(sentence: str, surfaces: list[str]) -> None:
     """Amounts for each head and day are norms; odd spellings of a noun still count."""
     (document,) = read(f"BÁO CÁO\nVề công tác năm\n\nI. KẾT QUẢ\n{sentence}\n").documents
     assert [one.surface for one in document.figures] == surfaces
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A title in capitals over several lines cites the plan that the first sentence cites again.
+        (
+            "CHƯƠNG TRÌNH\nTHỰC HIỆN KẾ HOẠCH SỐ 71-KH/TU NGÀY 24 THÁNG 8 NĂM 2031 CỦA TỈNH ỦY VỀ "
+            "VIỆC TRIỂN\nKHAI CỦNG CỐ TÌNH HỮU NGHỊ\n"
+            "Căn cứ Kế hoạch số 71-KH/TU ngày 24 tháng 8 năm 2031 của Tỉnh ủy về việc triển khai củng cố "
+            "tình hữu nghị, Ủy ban nhân dân tỉnh ban hành chương trình như sau:\n"
+        ),
+        # A site's stamp has the month first.
+        "Kế hoạch hữu nghị\n • Thời gian đăng: 6/25/2031 4:16:54 PM\n • Nội dung\n" + DECISION,
+    ],
+)
+def test_no_false_alarm(text: str) -> None:
+    """What a layout does to titles and stamps is no fault of the paper."""
+    assert [one for document in read(text).documents for one in document.anomalies] == []

@@ -145,6 +145,10 @@ def _days_between(one: str, two: str) -> int:
     return round(abs((first[0] - second[0]) * 366 + (first[1] - second[1]) * 30.5 + first[2] - second[2]))
 
 
+# "6/25/2031 4:16:54 PM": a site's own stamp, the month first.
+_STAMPED = re.compile(r"[ ,]{1,2}\d{1,2}:\d{2}(?::\d{2})? ?[AP]M\b")
+
+
 def _impossible(plain: str, document: Document, furniture: Sequence[Span]) -> Iterator[Anomaly]:
     starts = [start for start, _ in furniture]
     days = [
@@ -156,7 +160,7 @@ def _impossible(plain: str, document: Document, furniture: Sequence[Span]) -> It
     days += [(span, plain[slice(*span)]) for span in find_impossible_days(plain, *document.span)]
     for span, surface in sorted(days):
         index = bisect_right(starts, span[0]) - 1
-        if index < 0 or furniture[index][1] <= span[0]:
+        if (index < 0 or furniture[index][1] <= span[0]) and not _STAMPED.match(plain, span[1]):
             yield Anomaly(
                 "impossible_date",
                 f"Không có ngày “{' '.join(surface.split())}” trong lịch; cần kiểm tra lại.",
@@ -168,7 +172,7 @@ def _reused(plain: str, document: Document) -> Iterator[Anomaly]:
     """One number and type under two issuers or over two matters, but not on two days."""
     for citations in _by_number(document).values():
         if len(citations) > 1:
-            titles = [surroundings.title_after(plain, c.span[1], document.span[1]) for c in citations]
+            titles = [_title(plain, c, document.span[1]) for c in citations]
             pair = _unlike(citations, titles)
             if pair:
                 first, second = citations[pair[0]], citations[pair[1]]
@@ -178,6 +182,12 @@ def _reused(plain: str, document: Document) -> Iterator[Anomaly]:
                     "nội dung); cần kiểm tra lại số.",
                     (first.span, second.span),
                 )
+
+
+def _title(plain: str, citation: Citation, stop: int) -> str | None:
+    """The title after a citation; a heading in capitals breaks off at the end of its line and tells none."""
+    title = surroundings.title_after(plain, citation.span[1], stop)
+    return None if title and title.isupper() else title
 
 
 def _unlike(citations: Sequence[Citation], titles: Sequence[str | None]) -> tuple[int, int] | None:
