@@ -72,7 +72,7 @@ COPIES: list[tuple[str, list[str]]] = [
     ("- Ban Tuyên giáo các huyện ủy,\nthị ủy,\n- Lưu VP.", ["Ban Tuyên giáo các huyện ủy, thị ủy"]),  # broken
     ("- UBND tỉnh;- Các xã;\n- Lưu: VT.", ["UBND tỉnh", "Các xã"]),  # two in a line
     ("- UBND tỉnh; - Các xã; - Lưu: VT.", ["UBND tỉnh", "Các xã"]),
-    ("- Sở Tài chính, Sở Nội vụ;\n- Lưu: VT.", ["Sở Tài chính", "Sở Nội vụ"]),  # the same word begins both
+    ("- Sở Tài chính, Sở Nội vụ;\n- Lưu: VT.", ["Sở Tài chính, Sở Nội vụ"]),  # one line, one entry
     (
         "- Thường trực Tỉnh ủy, HĐND tỉnh;\n- Lưu: VT.",
         ["Thường trực Tỉnh ủy, HĐND tỉnh"],

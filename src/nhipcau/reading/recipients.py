@@ -11,7 +11,7 @@ from nhipcau.reading.lines import Line, cells
 from nhipcau.reading.names import is_body
 from nhipcau.reading.subject import clean
 from nhipcau.reading.tail import LABEL, Piece
-from nhipcau.reading.text import LOWER, UPPER, bare, fold
+from nhipcau.reading.text import bare, fold
 
 if TYPE_CHECKING:
     from nhipcau.reading.parts import Part
@@ -24,9 +24,6 @@ _AS_ABOVE = re.compile(r"nhu (?:tren|(?:noi |muc |phan )?(?:kinh )?(?:gui|goi|tr
 # How an entry without a dash begins, beside the name of a body.
 _ENTRY = re.compile(
     r"(?:cac|nhung|thuong truc|dong chi|d/c|ong|ba|quy|toan the|lanh dao|truong|chu tich|giam doc)\b"
-)
-_BODIES = re.compile(
-    rf"(?:,| và)\s(?=(?:Sở|Bộ|Ban|Cục|Công an|UBND|HĐND|Ủy ban|Văn phòng|Hội|Đoàn) ?[{UPPER}{LOWER}])"
 )
 _END = ".;,"
 _ENTRY_LENGTH = 70  # characters of an addressee in one line
@@ -163,10 +160,10 @@ def _goes_on(above: str, below: str) -> bool:
 
 
 def _values(item: _Item) -> list[Found]:
-    """The bodies that one entry names: parted at ";", and at "," where the same word begins the next one."""
+    """The bodies that one entry names: parted at ";"; "Sở A, Sở B" on one line stays one entry."""
     found = []
     position = 0
-    for piece in _parts(item.body):
+    for piece in _between_semicolons(item.body):
         at = item.body.find(piece, position)
         position = at + len(piece)
         value = _clean(piece)
@@ -174,16 +171,6 @@ def _values(item: _Item) -> list[Found]:
         if any(char.isalpha() for char in value) and not _KEPT.match(folded) and not _AS_ABOVE.match(folded):
             found.append(Found(value, _place(item, at, piece)))
     return found
-
-
-def _parts(body: str) -> list[str]:
-    parted: list[str] = []
-    for piece in _between_semicolons(body):
-        head = piece.split()[0]
-        first, *rest = re.split(rf",\s(?={re.escape(head)}\s)", piece)
-        # Where bodies of one kind are parted, so are the others of the list: "Sở A, Sở B, Công an tỉnh".
-        parted += [first, *(one for more in rest for one in _BODIES.split(more))] if rest else [first]
-    return parted
 
 
 def _between_semicolons(body: str) -> list[str]:

@@ -125,8 +125,8 @@ def _longest(plain: str, first: tuple[str, int, int], sizes: tuple[int, ...]) ->
         known = table.get(name) if size <= len(words) else None
         if known is not None and not (name in _EXACT and first[0].isupper()):
             return Unit(known[0], known[1], first[1], _trimmed(plain, words[size - 1][1]))
-        head, mark, rest = name.partition("/")  # "dự án/khoản viện trợ"
-        if mark and size > 1 and size <= len(words) and (known := table.get(head)):
+        head, mark, rest = name.rpartition("/")  # "dự án/khoản viện trợ", but "tỉnh/thành" is one unit
+        if mark and " " in head and " " not in rest and size <= len(words) and (known := table.get(head)):
             return Unit(known[0], known[1], first[1], _trimmed(plain, words[size - 1][1]) - len(mark + rest))
     return None
 
