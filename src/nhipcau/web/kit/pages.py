@@ -8,6 +8,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
 
 from nhipcau.interchange.outgoing import register_workbook
@@ -48,9 +49,13 @@ def list_page(register: Register) -> Any:
             "way": register.slug,
         }
         if _is_partial(request):
-            return render(request, "kit/rows.html", context)
-        context["choices"] = open_choices(register, request.acting, query)
-        return render(request, f"{register.slug}/list.html", context)
+            answer = render(request, "kit/rows.html", {**context, "is_partial": True})
+        else:
+            context["choices"] = open_choices(register, request.acting, query)
+            answer = render(request, f"{register.slug}/list.html", context)
+        # One address, two answers: a browser that goes back must not show the part as the page.
+        patch_vary_headers(answer, ["HX-Request", "HX-Boosted"])
+        return answer
 
     return view
 
