@@ -116,6 +116,28 @@ def test_a_part_of_the_page_is_sent_where_only_a_part_is_asked_for(
     assert tree(boosted).xpath("//header")
 
 
+def test_what_stands_around_the_rows_follows_the_search(
+    clerk: Client, made: list[Any], register: Register
+) -> None:
+    """Who types, then exports, adds a condition or takes one away, keeps what was typed."""
+    wanted = register.filters[-1].name
+    value = str(getattr(made[0], register.filters[-1].field))
+    given = {"q": FACTORIES[register.slug].search(5), wanted: value}
+    whole = tree(clerk.get(place(register), given))
+    part = clerk.get(place(register), given, headers={"hx-request": "true"})
+    swapped = html.fragment_fromstring(part.content.decode(), create_parent=True).xpath(".//*[@hx-swap-oob]")
+
+    assert {one.get("id") for one in swapped} == {"export", "searched", "chip-1"}
+    for one in swapped:
+        (same,) = whole.xpath(f"//*[@id='{one.get('id')}']")
+        assert (one.get("href"), one.get("value")) == (same.get("href"), same.get("value"))
+
+
+def test_a_browser_keeps_the_part_apart_from_the_page(clerk: Client, register: Register) -> None:
+    """Going back shows the page, though its address was last asked for by the search."""
+    assert "HX-Request" in clerk.get(place(register)).headers["Vary"]
+
+
 def _heads(text: str) -> list[str]:
     return [
         piece.split()[0].split(">")[0]
