@@ -308,3 +308,17 @@ def test_figures_of_real_prose(sentence: str, surfaces: list[str]) -> None:
 def test_no_false_alarm(text: str) -> None:
     """What a layout does to titles and stamps is no fault of the paper."""
     assert [one for document in read(text).documents for one in document.anomalies] == []
+
+
+@pytest.mark.parametrize(
+    ("surface", "number"),
+    [
+        ("công văn số 5486 BTC-QLN ngày 02 tháng 11 năm 2029", "5486/BTC-QLN"),  # the first mark was lost
+        ("Công văn số 291 BKH/KTĐN ngày 10 tháng 3 năm 2023", "291-BKH/KTĐN"),
+        ("Công văn số 12", "12"),  # "UBND tỉnh" after it is who sent it
+    ],
+)
+def test_dispatches_without_the_first_mark(surface: str, number: str) -> None:
+    """A dispatch has no code of a type; its number may stand apart from its symbol."""
+    (document,) = read(f"BÁO CÁO\nVề công tác năm\n\nTheo {surface} UBND tỉnh đã gửi.\n").documents
+    assert [(one.surface, one.number) for one in document.citations] == [(surface, number)]

@@ -166,13 +166,17 @@ class Scan:
     def _torn(self, start: int, end: int) -> Iterator[Citation]:
         """Read a number whose first mark was lost ("07 CT/HU", "45 KH-UBND"): the next mark tells it."""
         match = _TORN.match(self.plain, end, self.end)
-        if not match or match["code"] not in codes():
+        if not match:
+            return
+        coded = match["code"] in codes()
+        if not coded and sum(map(str.isupper, match["code"])) < len("UB"):
             return
         mark = "-" if match["mark"] == "/" else "/"
         text = digits(self.plain[start:end]) + mark + canonical(match[0])
         number = parse_number(text)
         word = typewords.before(self.plain, start, self.floor, number) if number else None
-        if number and word and word.name:
+        # Only a dispatch bears no code of a type: "công văn số 5486 BTC-QLN".
+        if number and word and word.name and (coded or word.name == "Công văn"):
             stop, day = self._day_after(match.end())
             yield self._cite((word.start, stop), word.name, number.text, day, partial=False)
 
