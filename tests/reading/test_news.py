@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from nhipcau.reading.findings import Source
+from nhipcau.reading.reader import read_text
 from tests.reading.frames import first, printed
 
 PROSE = "Hoạt động giao lưu góp phần tăng cường tình hữu nghị giữa nhân dân hai bên biên giới. " * 4
@@ -65,3 +67,44 @@ def test_title(top: str, title: str) -> None:
 def test_a_report_without_a_title_has_none() -> None:
     """Where the text begins with its dateline no title is printed, and none is guessed."""
     assert printed(first(f"(SNO)- {PROSE}\n\n{PROSE}\n").header) == {}
+
+
+MASTHEADS = [
+    (
+        "Báo Sông Ngân điện tử\nTrang nhất / Đối ngoại\n"
+        "Bến Trúc đón đoàn khách\nChủ nhật, 09/07/2023 - 06:45",
+        "2023-07-09",
+    ),
+    (
+        "SỞ NGOẠI VỤ TỈNH BẾN TRÚC\nGiới thiệu | Tin tức | Văn bản\n"
+        "Bến Trúc đón đoàn khách\n18/05/2023 14:20",
+        "2023-05-18",
+    ),
+    (
+        "Đối thoại cuối tuần\nBến Trúc đón đoàn khách\nThứ Tư, 05/11/2025, 09:00",
+        "2025-11-05",
+    ),
+    (
+        "Đài PT-TH Sông Ngân | 02.12.2022 | 11:37\nBến Trúc đón đoàn khách",
+        "2022-12-02",
+    ),
+    (
+        "Giới thiệu  Tin tức  Thư viện ảnh\n\n"
+        "Bến Trúc đón đoàn khách\n\nThu Hà - Minh Tâm | 08/11/2024 16:42",
+        "2024-11-08",
+    ),
+]
+
+
+@pytest.mark.parametrize(("top", "day"), MASTHEADS)
+def test_the_name_of_a_site_its_menu_and_its_column_are_no_title(top: str, day: str) -> None:
+    """What a site prints above a report is passed by, and the day is found beside a bar."""
+    lead = "Sáng nay, đoàn khách quốc tế đến thăm và làm việc với tỉnh; lãnh đạo tỉnh cho biết. " * 4
+    document = read_text(f"{top}\n\n{lead}\n\nTin liên quan", Source("n.txt", "text/plain", 0, "")).documents[
+        0
+    ]
+
+    assert document.header.subject is not None
+    assert document.header.subject.value == "Bến Trúc đón đoàn khách"
+    assert document.header.date is not None
+    assert document.header.date.value == day

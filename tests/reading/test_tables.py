@@ -11,7 +11,7 @@ from nhipcau.reading.furniture import role_of
 from nhipcau.reading.tables.load import column, pattern, row_of, rows
 from nhipcau.reading.text import bare, fold
 
-PRINTED = {"press", "report"}  # roles whose patterns are over the text as printed
+PRINTED = {"press", "report", "masthead"}  # roles whose patterns are over the text as printed
 
 
 @pytest.mark.parametrize("row", rows("frame"), ids=lambda row: row["pattern"][:40])

@@ -9,6 +9,7 @@ from nhipcau.reading.dates import iter_dates
 from nhipcau.reading.findings import Found, Header
 from nhipcau.reading.furniture import role_of
 from nhipcau.reading.head import is_upper
+from nhipcau.reading.names import is_body
 from nhipcau.reading.persons import person
 from nhipcau.reading.tables.load import pattern
 from nhipcau.reading.text import UPPER, bare
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 _TOP = 120  # lines among which title and day stand, below a menu
 _NEAR_TITLE = 16  # lines among which they stand without it
 _MENU_LINES, _MENU_WORDS = 6, 4
-_RUBRIC_WORDS = 3  # "Đối ngoại", "Chính trị - Xã hội": the name of a column, not a title
+_RUBRIC_WORDS = 4  # "Đối ngoại", "Đối thoại cuối tuần": the name of a column, not a title
+_MASTHEAD_LINES = 2  # lines at the top where a body's own name heads its site
+_MASTHEAD_WORDS = 10
 _FEW = 2  # paragraphs that make a report
 _DAY_LINE = 130  # characters of a line that prints the day of publication
 _BESIDE_MOST = 12  # characters beside the day that are let pass ("Hà Nội", "Admin")
@@ -153,7 +156,9 @@ def _published(line: Line) -> Found | None:
         if printed is None or printed.iso is None:
             return None
         value, (begin, end) = printed.iso, printed.full
-    rest = _BESIDE.sub(" ", bare(body[:begin] + " " + body[end:]))
+    # "Thu Hằng | 08/11/2024 16:42": what stands beyond a bar is another thing.
+    left, right = body.rfind("|", 0, begin) + 1, body.find("|", end)
+    rest = _BESIDE.sub(" ", bare(body[left:begin] + " " + body[end : right if right >= 0 else len(body)]))
     rest = " ".join(re.sub(r"[^a-z0-9]+", " ", rest).split())
     return Found(value, (line.start + begin, line.start + end)) if len(rest) <= _BESIDE_MOST else None
 
@@ -173,8 +178,8 @@ def _title(text: str, top: list[Line], dated: int | None) -> Found | None:
     if not candidates:
         return None
     first = candidates[0]
-    if _words(first) <= _RUBRIC_WORDS:
-        first = next((line for line in candidates[1:4] if _words(line) > _RUBRIC_WORDS + 1), first)
+    if _words(first) <= _RUBRIC_WORDS - is_upper(first.body) or _names_its_site(first, top):
+        first = next((line for line in candidates[1:4] if _words(line) > _RUBRIC_WORDS), first)
     if is_upper(first.body):
         above = top[:dated] if dated else top
         first = next(
@@ -192,6 +197,12 @@ def _title(text: str, top: list[Line], dated: int | None) -> Found | None:
     return Found(value.replace("\u200b", ""), (taken[0].start, taken[-1].end))
 
 
+def _names_its_site(line: Line, top: list[Line]) -> bool:
+    """Whether a line at the very top is the name of the body whose site it is."""
+    at_top = line in top[:_MASTHEAD_LINES]
+    return at_top and is_body(line.body) and _words(line) <= _MASTHEAD_WORDS and ":" not in line.body
+
+
 def _adjoins(line: Line, top: list[Line]) -> bool:
     """Whether a line is no running text: it is no list item and does not end a sentence."""
     return not line.body.rstrip().endswith((".", ";")) and line.body[:1] not in "-*+" and line in top
@@ -201,7 +212,7 @@ def _may_be_title(line: Line) -> bool:
     body = line.body
     if len(body) < _SHORTEST or _published(line) or role_of(body) or "   " in body:
         return False
-    if _PICTURE.fullmatch(body):
+    if _PICTURE.fullmatch(body) or "|" in body or pattern("frame", "masthead").search(body):
         return False
     if body.endswith(".") and not body.endswith("..") and _words(line) > _LONG_SENTENCE:
         return False
