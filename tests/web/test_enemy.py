@@ -72,7 +72,7 @@ def test_the_page_of_a_citation_does_nothing_where_nothing_was_chosen(office: Of
     before = Document.objects.count()
     url = reverse("documents:mention", args=[office.mention.public_id])
     answer = clerk.post(url, {"why": ""}, follow=True)
-    assert "Nothing was chosen." in answer.content.decode()
+    assert "Chưa chọn gì." in answer.content.decode()
     assert Document.objects.count() == before
 
 
