@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nhipcau.reading.findings import Document
+from nhipcau.reading.names import normal_case
 from tests.reading.frames import read
 
 DECISION = (
@@ -322,3 +323,15 @@ def test_dispatches_without_the_first_mark(surface: str, number: str) -> None:
     """A dispatch has no code of a type; its number may stand apart from its symbol."""
     (document,) = read(f"BÁO CÁO\nVề công tác năm\n\nTheo {surface} UBND tỉnh đã gửi.\n").documents
     assert [(one.surface, one.number) for one in document.citations] == [(surface, number)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("UBND TỈNH HÒA BÌNH", "UBND tỉnh Hòa Bình"),  # a place, though "hòa bình" is a word elsewhere
+        ("THƯỜNG TRỰC HĐND TỈNH SÔNG NGÂN", "Thường trực HĐND tỉnh Sông Ngân"),
+    ],
+)
+def test_names_that_are_also_words(printed: str, name: str) -> None:
+    """What follows a place word is its name."""
+    assert normal_case(printed) == name

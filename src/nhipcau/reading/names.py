@@ -132,15 +132,15 @@ def _recase(word: str, case: int) -> str:
 def _shapes(words: tuple[str, ...], printed: str, matches: list[re.Match[str]]) -> list[int]:
     """The case of each word: known phrases first, proper names after a place word, else by position."""
     shape: list[int] = []
-    proper, fresh, opened, whole = False, True, False, False
+    proper, fresh, opened, whole, named = False, True, False, False, False
     while len(shape) < len(words):
         at = len(shape)
         rest = words[at : at + _LONGEST]
-        known = _known(rest, matches[at].group().lower(), at, proper=proper, opened=opened)
-        opened = False
+        known = _known(rest, matches[at].group().lower(), at, proper=proper, opened=opened, named=named)
+        opened = named = False
         if known:
             role, found = known
-            opened = role == "body"
+            opened, named = role == "body", role == "place"
             shape += [max(found[0], 1 if at == 0 else 0), *found[1:]]
             proper = role == "place" or (role == "body" and _takes_place(rest[: len(found)]))
             fresh = role == "body" and not proper
@@ -157,15 +157,17 @@ def _shapes(words: tuple[str, ...], printed: str, matches: list[re.Match[str]]) 
 
 
 def _known(
-    rest: tuple[str, ...], first: str, at: int, *, proper: bool, opened: bool
+    rest: tuple[str, ...], first: str, at: int, *, proper: bool, opened: bool, named: bool
 ) -> tuple[str, Shape] | None:
     """The longest known phrase at the start of ``rest`` and its role.
 
     Inside a proper name ("tỉnh CỬA NINH") single words are not looked up, but for a place word at its start
     ("Đảng ủy PHƯỜNG ..."). A single word counts with its marks: "QUẢN" is no "quận".
     """
+    # What follows a place word is its name: "tỉnh HÒA BÌNH", though "hòa bình" is a word elsewhere.
+    many = tuple(role for role in _ROLES if role != "term") if named else _ROLES
     for length in range(len(rest), 0, -1):
-        for role in _ROLES if length > 1 else _single_roles(first, at, proper=proper, opened=opened):
+        for role in many if length > 1 else _single_roles(first, at, proper=proper, opened=opened):
             if rest[:length] in starts(role) and (length > 1 or first in _exact(role)):
                 return role, phrases(role)[rest[:length]]
     return None
