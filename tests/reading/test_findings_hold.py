@@ -18,7 +18,8 @@ from nhipcau.reading.figures import find_figures
 WORDS = (
     "12 1.200 4,83 2024 07 999999999999999999999999999999 1,200 0 5/7 l2 3- – đến từ trên gần khoảng ít nhất"
     " không quá hai mươi ba năm một trăm tỷ triệu nghìn rưỡi đồng USD % ha đoàn lượt người tỉnh khoản ngày"
-    " tháng hằng năm quý II/2026 trước chậm nhất hoàn thành trong 15/12 15/12/2026 30/02 Sở Ngoại vụ Ban giao Giao"
+    " tháng hằng năm quý II/2026 trước chậm nhất hoàn thành trong 15/12 15/12/2026 30/02"
+    " Sở Ngoại vụ Ban giao Giao"
     " chủ trì phối hợp với các xây dựng mỗi cử phấn đấu Mục tiêu trở lên ** - 1. ( ) | . , ; : “ ” Ð"
 )
 PIECES = [*WORDS.split(), "\n", "\n\n", "\u00a0", "\u200b"]

@@ -71,13 +71,17 @@ def test_a_report_without_a_title_has_none() -> None:
 
 MASTHEADS = [
     (
-        "Báo Sông Ngân điện tử\nTrang nhất / Đối ngoại\n"
-        "Bến Trúc đón đoàn khách\nChủ nhật, 09/07/2023 - 06:45",
+        (
+            "Báo Sông Ngân điện tử\nTrang nhất / Đối ngoại\n"
+            "Bến Trúc đón đoàn khách\nChủ nhật, 09/07/2023 - 06:45"
+        ),
         "2023-07-09",
     ),
     (
-        "SỞ NGOẠI VỤ TỈNH BẾN TRÚC\nGiới thiệu | Tin tức | Văn bản\n"
-        "Bến Trúc đón đoàn khách\n18/05/2023 14:20",
+        (
+            "SỞ NGOẠI VỤ TỈNH BẾN TRÚC\nGiới thiệu | Tin tức | Văn bản\n"
+            "Bến Trúc đón đoàn khách\n18/05/2023 14:20"
+        ),
         "2023-05-18",
     ),
     (
@@ -89,8 +93,10 @@ MASTHEADS = [
         "2022-12-02",
     ),
     (
-        "Giới thiệu  Tin tức  Thư viện ảnh\n\n"
-        "Bến Trúc đón đoàn khách\n\nThu Hà - Minh Tâm | 08/11/2024 16:42",
+        (
+            "Giới thiệu  Tin tức  Thư viện ảnh\n\n"
+            "Bến Trúc đón đoàn khách\n\nThu Hà - Minh Tâm | 08/11/2024 16:42"
+        ),
         "2024-11-08",
     ),
 ]

@@ -88,7 +88,7 @@ def _beside_type(typed: Segment, following: Iterator[Segment]) -> list[Segment]:
             break
         if segment.role in {"number", "dated"}:
             found.append(segment)
-        elif found and next(dates.iter_dates(segment.body), None):
+        elif found and any(True for _ in dates.iter_dates(segment.body)):
             found.append(Segment(segment.line, "dated", segment.row))
     return found
 
