@@ -40,6 +40,8 @@ _ISSUED_WITH = re.compile(
     re.IGNORECASE,
 )
 _FIRST_ARTICLE = re.compile(r"(?:Điều|ĐIỀU) \d")
+_GROUNDS = re.compile(r"(?:[-* ]{0,3}can cu |[-_]{3,20}$|[ix]{1,4}[.-] )")
+_TOP = 25  # lines among which a posted paper begins
 _ANNEX = re.compile(r"(?:phu luc|mau|bieu|bang|danh (?:muc|sach))\b")
 _TITLE = 9  # lines of a title, the remark under it included
 _ABOVE = 80  # characters of a line that stands above no letterhead
@@ -130,8 +132,25 @@ def _cuts(lines: list[Line]) -> list[_Cut]:
             elif len(body) <= _PARAGRAPH and is_post(body):
                 post = index
     if not cuts or cuts[0].line > 0:
-        cuts.insert(0, _Cut(0, 0, attached=False))
+        cuts.insert(0, _Cut(0, 0 if cuts else _posted(lines), attached=False))
     return cuts
+
+
+def _posted(lines: list[Line]) -> int:
+    """Where a paper begins that a site posts under its own words, its frame lost: at a type line in capitals.
+
+    The grounds or the first heading under it tell that it is no rubric of the site.
+    """
+    top = lines[:_TOP]
+    if not any(_of_a_site(line.body) for line in top):
+        return 0
+    for index, line in enumerate(top):
+        if NUMBER.search(line.body):
+            return 0  # a frame of a union, whose motto is none of the State's or the Party's
+        if known_type(line.body) and is_upper(line.body):
+            below = (bare(one.body) for one in lines[index + 1 : index + _TITLE])
+            return index if any(_GROUNDS.match(body) for body in below) else 0
+    return 0
 
 
 def is_upper_fast(body: str) -> bool:

@@ -25,7 +25,7 @@ _GROUNDS = re.compile(r"[-* ]{0,3}(?:can cu|xet|theo) ")
 # "Thực hiện ..., Ủy ban nhân dân tỉnh X ban hành Kế hoạch ... như sau:"
 _SPEAKS = re.compile(
     r"(?:^|[,;.] ?)(?P<body>(?:uy ban|ubnd|ban|tinh|thanh|huyen|thi|dang|so|bo|hoi|lien hiep|doan|mat tran|"
-    r"cong doan|van phong|chi cuc|cuc)\b[^,;:.]{1,110}?) "
+    r"cong doan|van phong|chi cuc|cuc)\b[^,;:.]{1,110}?)(?:, nhiem ky [\d –-]{4,14})? "
     r"(?:ban hanh|xay dung|de nghi|yeu cau|huong dan|bao cao|thong bao|trien khai|tong hop|de ra|cu the hoa|"
     r"to chuc|kinh trinh)\b[^;:.]{0,260}?"
     r"(?:nhu sau|cac noi dung sau|sau day|cu the)\b"
