@@ -2,5 +2,5 @@
 
 Pure: imports nothing of the other floors, no Django, no database, no network, no clock, no environment;
 outside programs run only in ``formats/programs.py``.
-Go on with ``reader.py`` (the order of the work), ``findings.py`` (what is found), ``tables/`` (the knowledge).
+Go on with ``reader.py`` (the order of the work), ``findings.py`` and ``tables/`` (the knowledge, as data).
 """
