@@ -62,11 +62,11 @@ def sign_in(page: Page, address: str, name: str, password: str) -> None:
 def addresses(page: Page, address: str) -> dict[str, str]:
     """The address of each page, found by walking."""
     page.goto(f"{address}van-ban/?q=07-CT")
-    document = page.locator("tbody th a").first.get_attribute("href") or ""
+    document = page.get_by_role("link", name="07-CT/HĐGL", exact=True).first.get_attribute("href") or ""
     page.goto(f"{address}{document.lstrip('/')}")
     paper = page.locator("section[aria-labelledby=files] a").first.get_attribute("href") or ""
     page.goto(address)
-    waiting = page.locator("section[aria-labelledby=waiting] tbody th a").first.get_attribute("href") or ""
+    waiting = page.locator("section[aria-labelledby=waiting] tbody th a").last.get_attribute("href") or ""
     mention = page.locator("section[aria-labelledby=mentions] a").first
     found = {
         "desk": "/",

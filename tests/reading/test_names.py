@@ -92,3 +92,9 @@ def test_names_of_persons_in_capitals() -> None:
     """Each word is capitalised."""
     assert names.person_case("NGUYỄN VĂN AN") == "Nguyễn Văn An"
     assert names.person_case("Mùa A Dế") == "Mùa A Dế"
+
+
+def test_the_word_of_the_centre_alone_on_a_line_ends_the_name_above() -> None:
+    """ "HỘI ĐỒNG GIAO LƯU NHÂN DÂN / TRUNG ƯƠNG" is one body."""
+    assert names.goes_on("HỘI ĐỒNG GIAO LƯU NHÂN DÂN", "TRUNG ƯƠNG")
+    assert not names.goes_on("BAN CHẤP HÀNH TRUNG ƯƠNG", "TRUNG ƯƠNG ĐOÀN TNCS HỒ CHÍ MINH")

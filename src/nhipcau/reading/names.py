@@ -16,6 +16,7 @@ _VOWELS = frozenset("aeiouy")
 _LONGEST = 8  # words in the longest phrase of the table
 
 _ROLES = ("body", "place", "term", "post")  # in the order in which a phrase is looked up
+_CENTRE = ("trung", "uong")
 _INNER_BODIES = frozenset({"sở", "bộ", "cục", "hội", "ban"})
 
 _BEFORE_NUMERALS = frozenset({"thu", "khoa"})  # "lần thứ XVI", "khóa XV"
@@ -102,8 +103,8 @@ def goes_on(above: str, below: str) -> bool:
         return True
     if upper in starts("open") or any(upper[-n:] in starts("joiner") for n in (1, 2)):
         return True
-    # "TỈNH ỦY" and "THÀNH ỦY" begin a name though "tỉnh" alone does not.
-    return begins(lower, "body") == 0
+    # "TỈNH ỦY" and "THÀNH ỦY" begin a name though "tỉnh" alone does not; "TRUNG ƯƠNG" alone ends one.
+    return begins(lower, "body") == 0 or lower == _CENTRE
 
 
 def normal_case(printed: str) -> str:
