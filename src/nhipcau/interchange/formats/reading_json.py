@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from io import StringIO
 from typing import Any
 
 from nhipcau.reading.contract import as_contract
@@ -25,6 +26,14 @@ def refusal(name: str, mark: Mark, *, one_line: bool) -> str:
 
 
 def dumped(value: dict[str, Any], *, one_line: bool) -> str:
-    """JSON with Vietnamese letters as they are; Unicode's line separators are escaped."""
-    text = json.dumps(value, ensure_ascii=False, indent=None if one_line else 2)
+    """JSON with Vietnamese letters as they are; Unicode's line separators are escaped.
+
+    What is indented is written piece by piece: the list of its pieces would be larger than the reading itself.
+    """
+    if one_line:
+        text = json.dumps(value, ensure_ascii=False)
+    else:
+        out = StringIO()
+        out.writelines(json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(value))
+        text = out.getvalue()
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\u0085", "\\u0085")
