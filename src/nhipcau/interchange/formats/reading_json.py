@@ -28,7 +28,7 @@ def refusal(name: str, mark: Mark, *, one_line: bool) -> str:
 def dumped(value: dict[str, Any], *, one_line: bool) -> str:
     """JSON with Vietnamese letters as they are; Unicode's line separators are escaped.
 
-    What is indented is written piece by piece: the list of its pieces would be larger than the reading itself.
+    What is indented is written piece by piece: the list of its pieces would be larger than the reading.
     """
     if one_line:
         text = json.dumps(value, ensure_ascii=False)
