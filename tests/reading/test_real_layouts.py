@@ -341,7 +341,8 @@ def test_paper_posted_under_the_words_of_a_site() -> None:
     """A site introduces a programme whose letterhead it drops: the programme is what is read."""
     (document,) = read(
         "TIN HOẠT ĐỘNG\n\nNhằm thực hiện thắng lợi nghị quyết của đại hội, Ủy ban MTTQ tỉnh xây dựng chương "
-        "trình công tác toàn khóa với những phần việc cụ thể.\n\nCHƯƠNG TRÌNH\n\nHoạt động toàn khóa\n\n-----\n\n"
+        "trình công tác toàn khóa với những phần việc cụ thể.\n\n"
+        "CHƯƠNG TRÌNH\n\nHoạt động toàn khóa\n\n-----\n\n"
         "Căn cứ Điều lệ Mặt trận;\n\nỦy ban MTTQ Việt Nam tỉnh Sông Ngân khóa V, nhiệm kỳ 2031 – 2036 xây "
         "dựng chương trình cụ thể như sau:\n\nI. NỘI DUNG\n"
     ).documents
