@@ -24,6 +24,7 @@ from nhipcau.reading.findings import Header, Reading, Source
 from nhipcau.reading.reader import read_text
 
 CORPUS = Path(__file__).resolve().parent.parent / "tests" / "documents"
+SEEDS = Path(__file__).resolve().parent.parent.parent / "shared" / "seeds"
 SAMPLES = Path(__file__).resolve().parent.parent / "src" / "nhipcau" / "site" / "samples"
 MEGABYTE = 1_000_000
 ROUNDS = 5
@@ -87,6 +88,11 @@ def sample_text(size: int) -> str:
     return prose * max(1, size // len(prose.encode()))
 
 
+def seeds() -> str:
+    """The five real papers, where they lie beside the checkout: prose as offices write it."""
+    return "\n\n".join(path.read_text("utf-8") for path in sorted(SEEDS.glob("*.txt")))
+
+
 def papers() -> list[str]:
     """The papers of the corpus and of the demo: short, and dense with heads, citations and figures."""
     places = [*sorted(CORPUS.glob("*/*.txt")), *sorted(SAMPLES.glob("*.txt"))]
@@ -129,10 +135,17 @@ def rates() -> list[Timing]:
     short = sum(len(paper.encode()) for paper in singly)
     rows = [
         measure("bare re scan (limit)", size, partial(scan, text)),
-        measure("citations", size, partial(cite, text)),
-        measure("everything", len(small.encode()), partial(read, small), 3),
+        measure("citations, dense paragraphs", size, partial(cite, text)),
+        measure("everything, dense paragraphs", len(small.encode()), partial(read, small), 3),
         measure("everything, short papers singly", short, partial(read_each, singly), 3),
     ]
+    if real := seeds():
+        long, short_real = real * 70, real * 15
+        rows += [
+            measure("bare re scan of the seeds", len(long.encode()), partial(scan, long)),
+            measure("citations, the seeds", len(long.encode()), partial(cite, long)),
+            measure("everything, the seeds", len(short_real.encode()), partial(read, short_real), 3),
+        ]
     try:
         from eyecite import get_citations
     except ImportError:
