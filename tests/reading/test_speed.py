@@ -6,6 +6,7 @@ The figures themselves come out of ``./run bench`` (docs/performance.md).
 from __future__ import annotations
 
 import gc
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -70,6 +71,7 @@ def test_a_million_opening_brackets_are_read() -> None:
     assert not reading.documents[0].citations
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_five_megabytes_are_read_in_less_than_three_hundred() -> None:
     """Peak resident memory of a fresh process with the whole command line in it."""
     assert bench.memory(5 * MEGABYTE) < 300 * MEGABYTE
