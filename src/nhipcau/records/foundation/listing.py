@@ -16,14 +16,17 @@ from typing import Any, Generic, TypeVar, cast
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from nhipcau.reading.text import fold
+from nhipcau.records.foundation import values
 from nhipcau.records.foundation.actors import Actor
 from nhipcau.records.foundation.register import Register
 
 M = TypeVar("M", bound=models.Model)
 SEARCH_WORDS = 12
+# Rows in which the most frequent values are looked for, where a column has more than a list can show.
+NEWEST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +79,21 @@ def page(
 
 
 def choices(register: Register, actor: Actor, name: str, *, limit: int = 200) -> list[tuple[str, str]]:
-    """The values that a filter can take within scope, with labels; free values most frequent first."""
+    """The values that a filter can take within scope, with labels: years newest first, texts in their order.
+
+    Where a column has more than ``limit`` texts, those that are most frequent in the newest rows.
+    """
     wanted = register.filter_named(name)
-    rows = register.policy.scope(actor)
-    if wanted.shape == "year":
-        years = rows.filter(**{f"{wanted.field}__isnull": False}).dates(wanted.field, "year", order="DESC")
-        return [(str(day.year), str(day.year)) for day in years[:limit]]
     if wanted.choices:
         return [(value, str(label)) for value, label in wanted.choices]
-    counted = rows.exclude(**{wanted.field: ""}).values_list(wanted.field).annotate(n=models.Count("pk"))
-    return [(value, value) for value, _n in counted.order_by("-n", wanted.field)[:limit]]
+    rows = register.policy.scope(actor)
+    if wanted.shape == "year":
+        return [(str(year), str(year)) for year in values.years(rows, wanted.field, most=limit)[::-1]]
+    found = values.texts(rows, wanted.field, most=limit + 1)
+    if len(found) > limit:
+        order = [f"-{field}" for field in register.key]
+        found = values.often(rows, wanted.field, most=limit, among=NEWEST, order=order)
+    return [(value, value) for value in sorted(found, key=fold)]
 
 
 def _filtered(register: Register, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
@@ -100,17 +108,19 @@ def _is_year(value: str) -> bool:
 
 
 def _after(rows: QuerySet[M], key: tuple[str, ...], at: list[Any], *, rising: bool) -> QuerySet[M]:
-    """Rows strictly beyond ``at`` in the order of ``key``."""
-    side = "gt" if rising else "lt"
-    beyond = Q()
-    for depth, field in enumerate(key):
-        equal = {name: at[index] for index, name in enumerate(key[:depth])}
-        beyond |= Q(**equal, **{f"{field}__{side}": at[depth]})
-    # The first field alone lets the index be entered at the right place.
-    try:
-        return rows.filter(Q(**{f"{key[0]}__{side}e": at[0]}) & beyond)
-    except (ValueError, ValidationError):
-        return rows
+    """Rows strictly beyond ``at`` in the order of ``key``.
+
+    Compared as rows, ``ROW(a, b) < ROW(x, y)``: so the database enters its index in place.
+    """
+    held = [
+        models.Value(value, output_field=_field(rows.model, name))
+        for name, value in zip(key, at, strict=True)
+    ]
+    sides = (models.Func(*key, function="ROW"), models.Func(*held, function="ROW"))
+    joiner = " > " if rising else " < "
+    return rows.filter(
+        models.Func(*sides, template="%(expressions)s", arg_joiner=joiner, output_field=models.BooleanField())
+    )
 
 
 def _cursor(row: models.Model, key: tuple[str, ...], *, back: bool) -> str:
@@ -135,8 +145,16 @@ def _place(cursor: str, key: tuple[str, ...], model: type[models.Model]) -> dict
 
 def _held(model: type[models.Model], key: tuple[str, ...], at: list[Any]) -> list[Any] | None:
     """The values of a cursor as the fields of the key hold them; None where one of them cannot be."""
-    fields = [cast("models.Field[Any, Any]", model._meta.get_field(name)) for name in key]
+    fields = [_field(model, name) for name in key]
     try:
         return [field.clean(value, None) for field, value in zip(fields, at, strict=True)]
     except (ValueError, TypeError, OverflowError, ValidationError):
         return None
+
+
+def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
+    """The field that holds a value of the key; of a computed one, what its computing gives."""
+    field = cast("models.Field[Any, Any]", model._meta.get_field(name))
+    if isinstance(field, models.GeneratedField):
+        return cast("models.Field[Any, Any]", field.output_field)
+    return field

@@ -107,6 +107,9 @@ class Document(Owned):
             models.Index(fields=["office", "-placed_on", "-line", "-id"], name="document_list_idx"),
             models.Index(fields=["office", "number_key"], name="document_number_idx"),
             models.Index(fields=["office", "state", "-id"], name="document_state_idx"),
+            models.Index(fields=["office", "type_name"], name="document_type_idx"),
+            models.Index(fields=["office", "issuer_name"], name="document_issuer_idx"),
+            models.Index(fields=["office", "date"], name="document_date_idx"),
             GinIndex(fields=["folded"], name="document_search_idx", opclasses=["gin_trgm_ops"]),
         ]
         constraints = [
