@@ -15,7 +15,7 @@ from nhipcau.records.documents import services
 from nhipcau.records.documents.models import Document
 from nhipcau.records.foundation.access import Permission
 from tests import world as cast
-from tests.web.office import Office, acting, signed_in
+from tests.web.office import Office, acting, content, signed_in
 
 CURSORS: list[Any] = [
     [{}, []],
@@ -84,3 +84,13 @@ def test_who_sees_no_documents_sees_no_names_of_papers_among_the_jobs(office: Of
     assert page.context["jobs"]
     assert office.failed.name not in page.content.decode()
     assert office.failed.name in signed_in(office.world.clerk).get(reverse("jobs")).content.decode()
+
+
+@pytest.mark.parametrize("name", ["desk", "documents:list", "documents:export", "jobs"])
+def test_nothing_of_an_office_stays_in_the_browser_after_signing_out(clerk: Client, name: str) -> None:
+    """PCs are shared: neither the browser's cache nor that of the script keeps a page."""
+    answer = clerk.get(reverse(name))
+    shown = content(answer)
+    assert "no-store" in answer["Cache-Control"]
+    if not answer.streaming:
+        assert '"historyCacheSize": 0' in shown.decode()

@@ -52,6 +52,9 @@ def serve_office(how: Listening, *, name: str) -> int:
 
 def run_demo(files: Sequence[Path], *, port: int | None, is_served: bool) -> int:
     """Run a demo in the first place that no other demo holds."""
+    if is_served and port is not None:
+        # Told before a minute of preparing.
+        serving.free_port(HOST, port)
     for place in _places():
         try:
             return _demo(place, files, port, is_served=is_served)
@@ -115,6 +118,6 @@ def _demo(place: Place, files: Sequence[Path], port: int | None, *, is_served: b
 def _serve_demo(
     addresses: Addresses, environment: dict[str, str], port: int | None, text: Callable[[str | None], str]
 ) -> None:
-    free = serving.free_port(HOST, port or PORT, tries=1 if port else serving.PORTS)
+    free = serving.free_port(HOST, PORT if port is None else port, tries=serving.PORTS if port is None else 1)
     how = Listening(HOST, free, processes=1, workers=1)
     serving.serve(addresses, environment, how, ready=lambda: answer(text(how.address)), say=say)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 #: How many ports a demo tries before it gives up.
 PORTS = 20
+LAST_PORT = 65535
 LONGEST_START = 60.0
 
 
@@ -45,7 +46,9 @@ class PortError(RuntimeError):
 
 def free_port(host: str, wanted: int, *, tries: int = 1) -> int:
     """The first port from `wanted` on that can be listened on; raises `PortError` with a sentence."""
-    for port in range(wanted, min(wanted + tries, 65536)):
+    if not 0 < wanted <= LAST_PORT:
+        raise PortError(f"There is no port {wanted}; name one from 1 to {LAST_PORT} with --port.")
+    for port in range(wanted, min(wanted + tries, LAST_PORT + 1)):
         reason = _obstacle(host, port)
         if reason is None:
             return port
