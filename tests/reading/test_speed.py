@@ -17,6 +17,9 @@ from tools import bench
 MEGABYTE = 1_000_000
 # Ten times the text may take eleven times the time; the rest is for a machine that does other things as well.
 GROWTH = 11 * 1.5
+# How often the two are measured in turn: a neighbour on the machine disturbs one turn, a reader that goes over
+# the text again and again is slow in each.
+TURNS = 6
 
 
 def cost(work: Callable[[], object], rounds: int = 3) -> float:
@@ -28,6 +31,16 @@ def cost(work: Callable[[], object], rounds: int = 3) -> float:
         work()
         least = min(least, time.process_time() - begun)
     return least
+
+
+def growth(one: Callable[[], object], ten: Callable[[], object]) -> float:
+    """How many times the least cost of ``one`` the least cost of ``ten`` is; measured in turn until it is plain."""
+    least_one, least_ten = cost(one), cost(ten, 1)
+    for _ in range(TURNS):
+        if least_ten < least_one * GROWTH / 1.2:
+            break
+        least_one, least_ten = min(least_one, cost(one)), min(least_ten, cost(ten, 1))
+    return least_ten / least_one
 
 
 def test_citations_cost_little_more_than_a_bare_scan() -> None:
@@ -52,9 +65,8 @@ def test_ten_times_the_text_takes_about_ten_times_the_time(shape: str) -> None:
     else:
         what, often = bench.SHAPES[shape]
         one, ten = what * often, what * (often * 10)
-    growth = cost(partial(bench.read, ten), 2) / cost(partial(bench.read, one))
 
-    assert growth * len(one) * 10 / len(ten) < GROWTH
+    assert growth(partial(bench.read, one), partial(bench.read, ten)) * len(one) * 10 / len(ten) < GROWTH
 
 
 def test_one_megabyte_without_a_blank_is_read() -> None:

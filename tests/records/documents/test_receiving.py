@@ -26,6 +26,7 @@ from nhipcau.records.foundation.policies import Forbidden, NotFound
 from nhipcau.site.database.logins import Login
 from tests import world as cast
 from tests.records.told import cite, doc
+from tests.records.traces import stored, tables_with
 
 PLAIN = doc(type="Công văn", number="9-CV/VP", date="2026-03-02", subject="mời họp") + cite(
     type="Quyết định", number="15/QĐ-UBND", date="2026-02-01"
@@ -90,7 +91,7 @@ class TestKept:
             receive_file(by=world.clerk, name="a.txt", data=PLAIN.encode())
         assert not Attachment.objects.exists()
         assert not Job.objects.exists()
-        assert _stored() == []
+        assert stored() == []
 
     def test_a_part_with_anomalies_says_how_many(self, world: cast.World) -> None:
         cast.received(world.clerk, doc(type="Công văn", subject="x", warning="Thiếu số"))
@@ -114,7 +115,7 @@ class TestKept:
         for reader in (world.auditor, world.consolidator):
             with pytest.raises(Forbidden):
                 receive_file(by=reader, name="a.txt", data=PLAIN.encode())
-        assert _stored() == []
+        assert stored() == []
 
     def test_another_office_cannot_have_the_paper_read(self, world: cast.World) -> None:
         got = receive_file(by=world.clerk, name="a.txt", data=PLAIN.encode())
@@ -132,7 +133,7 @@ class TestOpened:
         monkeypatch.setattr(looking, "open_file", lambda _data, _name: scan)
         with pytest.raises(PicturesUnreadError):
             receive_file(by=world.clerk, name="quet.pdf", data=b"%PDF")
-        assert _stored() == []
+        assert stored() == []
         paper = receive_file(by=world.clerk, name="quet.pdf", data=b"%PDF", confirmed_unmarked=True).paper
         assert (paper.unmarked_by, paper.has_unread_pictures) == (world.clerk.account, True)
         assert paper.unmarked_at is not None
@@ -156,7 +157,7 @@ class TestOpened:
     def test_what_cannot_be_opened_is_told_and_nothing_is_kept(self, world: cast.World) -> None:
         with pytest.raises(UnreadableError):
             receive_file(by=world.clerk, name="rong.txt", data=b"")
-        assert _stored() == []
+        assert stored() == []
         assert not Paper.objects.exists()
 
 
@@ -199,7 +200,7 @@ class TestRecognised:
         monkeypatch.setattr(self, "scan", Opened(f"TỐI MẬT\n\n{SENTENCE}", "application/pdf", ocr=True))
         with pytest.raises(MarkedError) as refused:
             receive_file(by=world.clerk, name="quet.pdf", data=b"%PDF")
-        assert _tables_with(SENTENCE) == []
+        assert tables_with(SENTENCE) == []
         assert not Paper.objects.exists()
         # Nothing that hangs on the exception leads back to the text.
         assert (refused.value.__cause__, refused.value.__context__) == (None, None)
@@ -208,7 +209,7 @@ class TestRecognised:
         self, world: cast.World, opens: list[str]
     ) -> None:
         receive_file(by=world.clerk, name="quet.pdf", data=b"%PDF")
-        assert _tables_with("CÔNG VĂN MỜI HỌP") == ["documents_paper"]
+        assert tables_with("CÔNG VĂN MỜI HỌP") == ["documents_paper"]
 
     def test_the_same_scan_again_is_recognised_by_its_bytes_not_by_its_text(
         self, world: cast.World, opens: list[str]
@@ -234,9 +235,9 @@ class TestRecognised:
         monkeypatch.setattr(looking, "open_file", lambda _data, _name: seen)
         cast.run_jobs()
         paper = Paper.objects.get()
-        assert (paper.state, paper.reading, _stored()) == (Paper.State.FAILED, None, [])
+        assert (paper.state, paper.reading, stored()) == (Paper.State.FAILED, None, [])
         assert Refusal.objects.get().mark == "tuyệt mật"
-        assert _tables_with(SENTENCE) == []
+        assert tables_with(SENTENCE) == []
         jobs.retry(by=world.clerk, job=Job.objects.get())
         cast.run_jobs()
         assert Job.objects.get().attempts == 1
@@ -267,8 +268,8 @@ class TestMarked:
         assert refused.value.mark == "mật"
         assert refused.value.__cause__ is None
         for words in (SENTENCE, "chuyen-bi-an", "Số 3-CV/VD", files.sha256_of(self.marked.encode())):
-            assert _tables_with(words) == []
-        assert _stored() == []
+            assert tables_with(words) == []
+        assert stored() == []
 
     def test_a_marked_paper_within_a_zip_refuses_the_whole(self, world: cast.World) -> None:
         box = io.BytesIO()
@@ -277,7 +278,7 @@ class TestMarked:
             archive.writestr("kin.txt", self.marked)
         with pytest.raises(MarkedError):
             receive_file(by=world.clerk, name="goi.zip", data=box.getvalue())
-        assert _tables_with(SENTENCE) == []
+        assert tables_with(SENTENCE) == []
         assert not Attachment.objects.exists()
 
     def test_the_gravest_mark_of_a_container_is_the_one_that_is_kept(
@@ -297,27 +298,6 @@ class TestMarked:
 
 def _break(**_values: object) -> None:
     raise RuntimeError
-
-
-def _stored() -> list[Path]:
-    return [path for path in Path(settings.NHIPCAU_FILES).rglob("*") if path.is_file()]
-
-
-def _tables_with(words: str) -> list[str]:
-    """Every table of the database one of whose rows holds these words, as text, escaped or in hex."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-        tables = [row[0] for row in cursor.fetchall()]
-        found = []
-        for table in tables:
-            escaped = words.encode("unicode_escape").decode()
-            cursor.execute(
-                f'SELECT count(*) FROM "{table}" AS t WHERE t::text LIKE ANY (%s)',  # noqa: S608 (names of tables)
-                [[f"%{words}%", f"%{escaped}%", f"%{words.encode().hex()}%"]],
-            )
-            if cursor.fetchone()[0]:
-                found.append(table)
-    return found
 
 
 @pytest.mark.usefixtures("told")
@@ -356,11 +336,11 @@ class TestKilled:
         cast.build()
         killed = _receive_and_die(moment)
         assert killed.returncode == -signal.SIGKILL, killed.stderr
-        assert len(_stored()) == 1
-        for path in _stored():
+        assert len(stored()) == 1
+        for path in stored():
             os.utime(path, (0, 0))
         assert files.clean_spool() + files.sweep_orphans() == 1
-        assert _stored() == []
+        assert stored() == []
         for model in (Paper, Attachment, Job):
             assert not model.objects.exists()
 
