@@ -20,7 +20,7 @@ _FEWEST = 3  # "1/2 xã" is a half, "2/3 xã" may be counted
 _LEAST_IN_WORDS = 2  # "một" never counts
 # A letter read for a digit, as recognition from images does: "ll8 tin", "l,25 tỷ", "2.3l0 ngày công".
 _MISREAD = re.compile(
-    r"[ \n(](?P<number>(?:[lI]{1,2}[.,]?\d|\d[\d.,]{0,12}[lIOo])[\dlIOo.,]{0,12})(?![\w/-])"
+    r"[ \n(](?=[lI\d])(?P<number>(?:[lI]{1,2}[.,]?\d|\d[\d.,]{0,12}[lIOo])[\dlIOo.,]{0,12})(?![\w/-])"
 )
 _AS_DIGITS = str.maketrans("lIOo", "1100")
 _FRACTION = re.compile(r"(?:/|[ \n]trên(?:[ \n]tổng(?:[ \n]số)?)?[ \n])(\d{1,5})(?![\d/.,-])")

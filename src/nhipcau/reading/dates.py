@@ -26,8 +26,11 @@ MONTH_WORDS = {
 
 # A scanner reads O for 0 and l or I for 1.
 _D = r"[0-9OIl]{1,2}"
+# The first digit comes before what looks back from it, so that the search leaps from digit to digit.
+_FIRST = r"[0-9OIl](?<![\w].)(?<!\d[./,].)"
+_D_REST = r"[0-9OIl]?"
 _YEAR = r"(?:1[0-9OIl]|2[0O1Il])[0-9OIl]{2}(?!\d)"
-_DAY_WORD = r"(?:[Nn]gày|NGÀY)"
+_DAY_WORD = r"[Nn](?:gày|(?<=N)GÀY)"
 _MONTH_WORD = r"(?:[Tt]háng|THÁNG)"
 _YEAR_WORD = r"(?:[Nn]ăm|NĂM)"
 _WORDS = "|".join(
@@ -39,17 +42,16 @@ _WORDS = "|".join(
 # A day in figures: the same mark twice, or "05/01 năm 2022". Blanks only beside "/" and "-", for "1. 2. 2020"
 # is a list. In "5-10/12/2022" the day is 10/12/2022, so a dash may stand before a day written with "/".
 _FIGURES = (
-    rf"(?:{_D}{GAP}/{GAP}{_D}(?:{GAP}/{GAP}|{GAP1}{_YEAR_WORD}{GAP1}){_YEAR}"
-    rf"|(?<!\d-){_D}(?:{GAP}-{GAP}{_D}{GAP}-{GAP}|\.{_D}\.){_YEAR})"
+    rf"(?:{_D_REST}{GAP}/{GAP}{_D}(?:{GAP}/{GAP}|{GAP1}{_YEAR_WORD}{GAP1}){_YEAR}"
+    rf"|(?<!\d-.){_D_REST}(?:{GAP}-{GAP}{_D}{GAP}-{GAP}|\.{_D}\.){_YEAR})"
 )
 # A day in words, of which "ngày" is not demanded: "05 tháng 01 năm 2022".
 _SPOKEN = (
-    rf"{_D}(?:{GAP},)?{GAP}{_MONTH_WORD}{GAP1}(?:{_D}|(?P<word>{_WORDS})(?!\w))"
+    rf"{_D_REST}(?:{GAP},)?{GAP}{_MONTH_WORD}{GAP1}(?:{_D}|(?P<word>{_WORDS})(?!\w))"
     rf"(?:{GAP1}|{GAP},{GAP}){_YEAR_WORD}{GAP1}{_YEAR}"
 )
-_BEFORE = r"(?=[0-9OIl])(?<![\w])(?<!\d[./,])"
 _AFTER = r"(?![./-]?\w)"
-_DATE = re.compile(rf"{_BEFORE}(?:{_SPOKEN}|{_FIGURES}){_AFTER}")
+_DATE = re.compile(rf"{_FIRST}(?:{_SPOKEN}|{_FIGURES}){_AFTER}")
 # A leap year has every day that some year has.
 _LEAP = 2024
 _INTEGERS = re.compile(r"[0-9OIl]+")

@@ -36,6 +36,8 @@ _CUE = re.compile(
     rf"(?<!\w)(?:(?P<strong>{_STRONG})(?:{_LINK}){{0,3}}|(?P<weak>{_WEAK})(?:{_B}(?:hết|cuối|khoảng))?){_B}{_HOUR}"
     rf"(?:(?P<part>cuối|hết|đầu|giữa){_B})?(?=ngày|NGÀY|\d|[Qq]uý|tháng|năm|thứ)"
 )
+# How every cue begins: the whole pattern is tried only there.
+_BEGINS = re.compile(r"[TtCcMmKkHhĐđVv](?<!\w.)(?:rước|RƯỚC|hậm|HẬM|uộn|hông|ạn|hời|rong|ến|ào)")
 _NUMBER_LEAD = re.compile(rf"(?:(?:ngày|NGÀY){_B})?(?=\d)")
 _EVERY = r"(?:hằng|hàng|mỗi)"
 _MONTH = r"(?:[/-]|[ \n]{1,2}tháng[ \n]{1,2})"
@@ -224,6 +226,16 @@ def _is_due(plain: str, cue: re.Match[str], clause: str, when: _When, issued: st
     return bool(_FINISH.search(clause[-90:]) or _FINISH_AFTER.match(plain, when.end))
 
 
+def _cues(plain: str, low: int, high: int) -> Iterator[re.Match[str]]:
+    """Every cue of ``plain[low:high]`` in order; none begins in another."""
+    reach = low
+    for begins in _BEGINS.finditer(plain, low, high):
+        cue = _CUE.match(plain, begins.start(), high) if begins.start() >= reach else None
+        if cue:
+            reach = cue.end()
+            yield cue
+
+
 def _in_furniture(furniture: Sequence[Span], start: int) -> bool:
     index = bisect_right(furniture, (start, 1 << 62)) - 1
     return index >= 0 and start < furniture[index][1]
@@ -239,7 +251,7 @@ def find_deadlines(
     """
     low, high = span
     found: list[Deadline] = []
-    for cue in _CUE.finditer(plain, low, high):
+    for cue in _cues(plain, low, high):
         if _in_furniture(furniture, cue.start()) or (found and cue.start() < found[-1].span[1]):
             continue
         clause = aims.clause_before(plain, low, cue.start())

@@ -16,9 +16,11 @@ from nhipcau.reading.tables import load
 GAP = r"[ *_]{0,4}(?:\n[ *_]{0,4})?"
 NUMBER = re.compile(r"\d++(?:[.,]\d++)*+")
 # A number that is no part of a longer token: no code ("12-CT"), date, time or address; nor "năm 2024" or
-# "Điều 5". "5/7" may be a share.
+# "Điều 5". "5/7" may be a share. The first digit comes before what looks back from it, so that the search
+# leaps from digit to digit.
 FREE_NUMBER = re.compile(
-    r"(?<![\w.:,_@#&=])(?<!\d/)(?<!\S-)(?<!năm )(?<!ngày )(?<!tháng )(?<!Điều )\d++(?:[.,]\d++)*+"
+    r"\d(?<![\w.:,_@#&=]\d)(?<!\d/\d)(?<!\S-\d)(?<!năm \d)(?<!ngày \d)(?<!tháng \d)(?<!Điều \d)"
+    r"\d*+(?:[.,]\d++)*+"
     r"(?!-[^\W\d]|/\D|/\d{1,4}[/.-]|[:_@&=]\w)"
 )
 YEARS = (1900, 2100)  # a number of four digits in these may be a year
@@ -143,7 +145,7 @@ _WORDS = (
     rf"(?:[ \n](?:{_TAIL})\b(?! lệ)){{0,8}}+)(?![\w-])(?! \d)"
 )
 # A leading blank in the pattern lets the search skip whole words; the start of a text is looked at apart.
-IN_WORDS = re.compile(r"[ \n(\[“\"*]" + _WORDS)
+IN_WORDS = re.compile(r"[ \n(\[“\"*](?=[HhBbNnSsTtCcMm])" + _WORDS)
 IN_WORDS_HERE = re.compile(_WORDS)
 
 

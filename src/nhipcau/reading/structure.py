@@ -49,6 +49,7 @@ _LABEL = re.compile(
     r"|(?P<bracketed>\((?P<bracketed_no>\d{1,2}|[a-zđ])\))"
     r"|(?P<dash>-(?=\s?[^\s\-]))|(?P<plus>\+(?=\s?[^\s+]))|(?P<bullet>[•●▪■◦·o](?=\s))"
 )
+_NUMBERED = frozenset(_RANKS) - {"dash", "plus", "bullet"}
 _FIRST = frozenset("PCTMĐIVXABCDEFGH0123456789abcdđeghiklmnopqrstuvxyfjwz(-+•●▪■◦·")
 
 
@@ -110,8 +111,8 @@ def _marks(text: str, line: Line) -> list[_Mark]:
     match = _LABEL.match(body)
     if not match or not match.lastgroup:
         return []
-    level = next(name for name in _RANKS if match.groupdict().get(name))
-    printed = match.groupdict().get(f"{level}_no") or ""
+    level = match.lastgroup  # the group of a level closes after that of its number
+    printed = match[f"{level}_no"] if level in _NUMBERED else ""
     number, prefix = _number(level, printed)
     if number is None:
         return []
@@ -121,9 +122,7 @@ def _marks(text: str, line: Line) -> list[_Mark]:
             number,
             prefix,
             match.end(),
-            clean(match.group(level)).rstrip(".:-/ ")
-            if level not in {"dash", "plus", "bullet"}
-            else match.group(level),
+            clean(match.group(level)).rstrip(".:-/ ") if level in _NUMBERED else match.group(level),
         )
     ]
 
@@ -249,6 +248,6 @@ def _title(line: Line, mark: _Mark) -> str | None:
     """The rest of the line where it reads like a title, not like a sentence."""
     rest = clean(line.body[mark.end :]).strip(" .:-")
     printed = line.body.rstrip()
-    if not rest or len(rest) > _LONGEST_TITLE or mark.level in {"dash", "plus", "bullet"}:
+    if not rest or len(rest) > _LONGEST_TITLE or mark.level not in _NUMBERED:
         return None
     return None if printed.endswith((".", ";", ",")) and not rest.isupper() else rest

@@ -132,8 +132,11 @@ _MARKS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|\\(?=[*_#-])|[\u200b-\u
 
 
 _LETTERS = str.maketrans("ÐƉð", "ĐĐđ")  # look-alikes of other alphabets
+_ODD = re.compile(r"[*_\\\u200b-\u200d\u00ad\ufeffÐƉð]")
 
 
 def clean(piece: str) -> str:
     """A printed piece without converters' marks and doubled blanks, look-alikes of Đ set right."""
-    return " ".join(_MARKS.sub("", piece).translate(_LETTERS).split())
+    if _ODD.search(piece):  # of most pieces nothing but blanks is to be set right
+        piece = _MARKS.sub("", piece).translate(_LETTERS)
+    return " ".join(piece.split())
