@@ -170,3 +170,63 @@ def test_urgent_in_a_sentence_is_no_stamp() -> None:
     """Here “khẩn” of a subject or a body is a word like others."""
     text = f"SỞ NGOẠI VỤ\nSố: 15/KH-SNgV\n{UNDER}KẾ HOẠCH\nCứu trợ khẩn{BODY}"
     assert first(text).header.urgency is None
+
+
+# (letterhead with number, type line, parent issuer, issuer). Bodies that issue a paper together.
+JOINT: list[tuple[str, str, str | None, str]] = [
+    (
+        "HỘI NÔNG DÂN TỈNH\nLIÊN HIỆP CÁC TỔ CHỨC\nHỮU NGHỊ TỈNH\nSố: 12/CTPH-HND-LHHN",
+        "CHƯƠNG TRÌNH PHỐI HỢP",
+        None,
+        "Hội Nông dân tỉnh - Liên hiệp các tổ chức hữu nghị tỉnh",
+    ),
+    (
+        "BAN DÂN VẬN TỈNH ỦY\n- SỞ NGOẠI VỤ\nSố: 05/KHLT-BDV-SNgV",
+        "KẾ HOẠCH",
+        None,
+        "Ban Dân vận Tỉnh ủy - Sở Ngoại vụ",
+    ),
+    (
+        "UBND TỈNH SÔNG NGÂN\nSỞ Y TẾ\nSỞ NGOẠI VỤ\nSố: 07/HDLN-SYT-SNgV",
+        "HƯỚNG DẪN LIÊN NGÀNH",
+        "UBND tỉnh Sông Ngân",
+        "Sở Y tế - Sở Ngoại vụ",
+    ),
+    # one body of the letterhead has both symbols: the upper one is its parent
+    (
+        "UBND TỈNH SÔNG NGÂN\nSỞ NGOẠI VỤ\nSố: 15/KHPH-SNgV-VP",
+        "KẾ HOẠCH",
+        "UBND tỉnh Sông Ngân",
+        "Sở Ngoại vụ",
+    ),
+    # two symbols in the number of a paper of one body
+    ("SỞ NGOẠI VỤ\nVĂN PHÒNG\nSố: 15/KH-SNgV-VP", "KẾ HOẠCH", "Sở Ngoại vụ", "Văn phòng"),
+]
+
+
+@pytest.mark.parametrize(("left", "type_line", "parent", "issuer"), JOINT)
+def test_bodies_that_issue_together_are_one_issuer(
+    left: str, type_line: str, parent: str | None, issuer: str
+) -> None:
+    """Where the number bears the symbols of two bodies, the upper one is no parent of the lower one."""
+    header = printed(first(f"{left}\n{UNDER}{type_line}\nĐón đoàn khách{BODY}").header)
+    assert (header.get("parent_issuer"), header["issuer"]) == (parent, issuer)
+
+
+# (type line, type, subject). Types of several words, and subjects that begin in capitals.
+WIDENED: list[tuple[str, str, str]] = [
+    ("KẾ HOẠCH HÀNH ĐỘNG\nĐón đoàn khách", "Kế hoạch hành động", "Đón đoàn khách"),
+    ("CHƯƠNG TRÌNH HÀNH ĐỘNG\nĐón đoàn khách", "Chương trình hành động", "Đón đoàn khách"),
+    ("KẾ HOẠCH LIÊN TỊCH\nĐón đoàn khách", "Kế hoạch liên tịch", "Đón đoàn khách"),
+    ("THÔNG BÁO KẾT LUẬN\ncủa Giám đốc Sở", "Thông báo kết luận", "của Giám đốc Sở"),
+    ("BÁO CÁO TỔNG KẾT\ncông tác đón đoàn", "Báo cáo", "TỔNG KẾT công tác đón đoàn"),
+    # in capitals throughout, the second words may be those of the title
+    ("KẾ HOẠCH PHỐI HỢP TỔ CHỨC NGÀY HỘI", "Kế hoạch", "PHỐI HỢP TỔ CHỨC NGÀY HỘI"),
+]
+
+
+@pytest.mark.parametrize(("lines", "kind", "subject"), WIDENED)
+def test_types_of_several_words(lines: str, kind: str, subject: str) -> None:
+    """A type line of several words is one type; what widens no type of the tables belongs to the subject."""
+    header = printed(first(f"SỞ NGOẠI VỤ\nSố: 15/KH-SNgV\n{UNDER}{lines}{BODY}").header)
+    assert (header["type"], header["subject"]) == (kind, subject)

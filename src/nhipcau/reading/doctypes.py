@@ -6,24 +6,31 @@ import re
 from functools import cache
 
 from nhipcau.reading.tables.load import column, rows
-from nhipcau.reading.text import bare, fold
+from nhipcau.reading.text import bare, fold, kept
 
 _LONGEST_LINE = 60  # characters; no type line is longer, spaced capitals included
 _REMARK = re.compile(r"\s*(?:\(.{0,40}\)|:|\.)\s*$")
 
 
 @cache
+def _widened() -> frozenset[str]:
+    """Types of several words that widen one of the table: "Kế hoạch liên tịch", "Thông báo kết luận"."""
+    return frozenset(column("patterns", "value", kind="type")) - frozenset(column("types", "name"))
+
+
+@cache
 def _known() -> dict[str, str]:
     """Folded type without blanks ("kehoach") to its standard spelling; blanks go lost in spaced capitals."""
-    return {fold(name).replace(" ", ""): name for name in column("types", "name")}
+    return {fold(name).replace(" ", ""): name for name in (*_widened(), *column("types", "name"))}
 
 
 @cache
 def _longest_first() -> tuple[tuple[str, str], ...]:
-    pairs = ((fold(name), name) for name in column("types", "name"))
-    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+    pairs = ((fold(name), name) for name in (*_widened(), *column("types", "name")))
+    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
 
 
+@kept
 def known_type(line: str) -> str | None:
     """The type that a line names and nothing else: "KẾ  HOẠCH", "C H Ỉ  T H Ị", "QUYẾT ĐỊNH:" (or None)."""
     if len(line) > _LONGEST_LINE or line[:1].islower():
@@ -43,6 +50,8 @@ def leading_type(line: str) -> tuple[str, int] | None:
             # Blanks may be doubled; the printed words decide, and they must be capitals.
             match = re.match(r"\s+".join([r"\S+"] * len(key.split())), head)
             length = match.end() if match else length
+            if name in _widened() and line[length:].lstrip()[:2].isupper():
+                continue  # "KẾ HOẠCH PHỐI HỢP TỔ CHỨC ...": in capitals throughout the title may begin there
             return (name, length) if head[:length].isupper() else None
     return None
 
@@ -53,6 +62,9 @@ def _codes(column_name: str) -> dict[str, tuple[str, ...]]:
     for row in rows("types"):
         for code in filter(None, row[column_name].split(";")):
             found[code] = (*found.get(code, ()), row["name"])
+    for row in rows("patterns"):
+        if row["kind"] == "code" and row["form"] not in found:
+            found[row["form"]] = (row["value"],)
     return found
 
 

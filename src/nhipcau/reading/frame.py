@@ -129,6 +129,8 @@ def _is_body(segment: Segment) -> bool:
     if segment.role not in {"other", "upper"}:
         return False
     body = segment.body
+    if segment.role == "upper" and body.startswith("-") and names.is_body(body):
+        return False  # the second of two bodies in a letterhead: "- SỞ NGOẠI VỤ"
     return len(body) > _PARAGRAPH or bool(pattern("frame", "body").match(bare(body)))
 
 

@@ -9,6 +9,7 @@ from nhipcau.reading import dates, names
 from nhipcau.reading.doctypes import types_of_code
 from nhipcau.reading.findings import Found, Header
 from nhipcau.reading.head import DATED, NAKED_NUMBER, NUMBER, SHORT_DATED, Segment, digits, is_upper
+from nhipcau.reading.joint import joint_issuer, joint_symbols
 from nhipcau.reading.recipients import read_recipients
 from nhipcau.reading.signature import read_author, read_signature
 from nhipcau.reading.speaker import completed
@@ -40,13 +41,14 @@ def read_header(text: str, part: Part, head: Head) -> Header:
         )
     number = _number(head)
     dated = head.first("dated")
-    parent, issuer = _issuers(head)
+    kind = _type(head, number)
+    parent, issuer = _issuers(head, number, kind)
     issuer = completed(issuer, part)
     return Header(
         issuer=issuer,
         parent_issuer=parent,
         number=number,
-        type=_type(head, number),
+        type=kind,
         date=_date(dated),
         place=_place(dated),
         subject=_subject(head),
@@ -155,7 +157,7 @@ def _letterhead(head: Head, role: str) -> list[list[Segment]]:
     return bodies if role == "upper" or head.first("state_motto", "party_motto") else []
 
 
-def _issuers(head: Head) -> tuple[Found | None, Found | None]:
+def _issuers(head: Head, number: Found | None, kind: Found | None) -> tuple[Found | None, Found | None]:
     """Parent issuer and issuer: the lines in capitals, joined where the lower one is the rest of a name."""
     bodies = _letterhead(head, "upper") or _letterhead(head, "other")
     found = [_name(head.text, body) for body in bodies]
@@ -164,6 +166,9 @@ def _issuers(head: Head) -> tuple[Found | None, Found | None]:
         found = [_name(head.text, [union])]
     if not found:
         return None, None
+    symbols = joint_symbols(number, kind) if len(found) > 1 else ()
+    if symbols and (together := joint_issuer(found, symbols)):
+        return together
     return (found[-2] if len(found) > 1 else None), found[-1]
 
 
@@ -179,7 +184,7 @@ def _is_front_motto(name: Found, all_names: list[Found]) -> bool:
 def _name(text: str, body: list[Segment]) -> Found:
     spans = [(segment.line.start, segment.line.end) for segment in body]
     found = as_found(text, spans) or Found("", spans[0])
-    return Found(names.normal_case(found.value.lstrip("•·– ")), found.span)
+    return Found(names.normal_case(found.value.lstrip("•·–- ")), found.span)
 
 
 def _subject(head: Head) -> Found | None:
