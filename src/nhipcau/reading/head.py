@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from nhipcau.reading.doctypes import known_type
 from nhipcau.reading.lines import Line, cells
 from nhipcau.reading.tables.load import pattern, row_of
-from nhipcau.reading.text import LOWER, UPPER, bare
+from nhipcau.reading.text import LOWER, UPPER, bare, kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -203,6 +203,7 @@ def _whole(piece: Line, row: int) -> Segment:
     return Segment(piece, "upper" if is_upper(piece.body) else "other", row)
 
 
+@kept
 def is_upper(text: str) -> bool:
     """Whether a line is in capitals: a letter in ten may be small (OCR, "TNCS HCM tỉnh")."""
     if text.isupper():

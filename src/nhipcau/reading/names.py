@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from nhipcau.reading.tables.load import column
-from nhipcau.reading.text import bare
+from nhipcau.reading.text import bare, kept
 
 _WORD = re.compile(r"[^\W_]+(?:[.&'’][^\W_]+)*")
 _VOWELS = frozenset("aeiouy")
@@ -41,6 +41,7 @@ def starts(role: str) -> frozenset[tuple[str, ...]]:
     return frozenset(phrases(role))
 
 
+@kept
 def _words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(bare(text)))
 
@@ -60,11 +61,13 @@ def begins(words: tuple[str, ...], role: str) -> int:
     return 0
 
 
+@kept
 def body_words(text: str) -> int:
     """How many words at the start of a line are the longest name of a body in the table; 0 where none is."""
     return begins(_words(text), "body")
 
 
+@kept
 def is_body(text: str) -> bool:
     """Whether a line begins like a body's name ("SỞ NGOẠI VỤ"), not like the rest of one ("TỈNH ...").
 
@@ -74,6 +77,7 @@ def is_body(text: str) -> bool:
     return begins(words, "body") > 0 and words[:2] != ("ban", "hanh")
 
 
+@kept
 def is_post(text: str) -> bool:
     """Whether a line begins with a post ("PHÓ CHỦ TỊCH ...")."""
     words = _words(text.removeprefix("Q.").strip())

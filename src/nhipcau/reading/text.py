@@ -8,6 +8,9 @@ is the span in the text. ``fold`` is for comparing, never for spans.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 # One to one only: every key and value is one code point, or spans would shift.
 LOOKALIKES = {
@@ -23,6 +26,21 @@ UPPER = "A-ZĐ" + "".join(
     c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper() and unicodedata.name(c).startswith("LATIN")
 )
 LOWER = "a-zđ" + UPPER[4:].lower()
+
+_Answer = TypeVar("_Answer")
+_KEPT = 512  # answers: those of one paper, not of the thousand before it
+_SHORT = 300  # characters of a line whose answer is kept, so that no text however large stays in memory
+
+
+def kept(function: Callable[[str], _Answer]) -> Callable[[str], _Answer]:
+    """A pure function of a line that keeps its answers: every step of the head asks about the same lines."""
+    keeping = lru_cache(maxsize=_KEPT)(function)
+
+    @wraps(function)
+    def answer(line: str) -> _Answer:
+        return keeping(line) if len(line) <= _SHORT else function(line)
+
+    return answer
 
 
 def normalise(raw: str) -> str:
@@ -42,6 +60,7 @@ def matching(text: str) -> str:
     return text
 
 
+@kept
 def fold(text: str) -> str:
     """Lower case without marks, đ as d, runs of blanks as one: for search and comparison, not for spans."""
     decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d").replace("ð", "d"))
@@ -62,6 +81,7 @@ class _Bare(dict[int, int]):
 _BARE = _Bare()
 
 
+@kept
 def bare(text: str) -> str:
     """A copy of the same length in lower case without marks, for patterns over the short frame of a paper.
 
