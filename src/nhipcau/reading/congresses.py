@@ -40,13 +40,14 @@ def _meeting() -> re.Pattern[str]:
     term = rf"(?:{_GAP},?{_GAP}\(?{_GAP}(?:{_cases('khóa', 'khoá')}){_GAP1}{numeral}(?:{_GAP}\))?)"
     of_term = rf"(?:(?:{_GAP1}(?:{_cases('Đảng', 'Cộng sản', 'Việt Nam', 'của')})){{0,4}}{term})?"
     committee = rf"(?:(?:{_cases('của')}){_GAP1})?(?:{_cases('Ban Chấp hành')}|BCH){_GAP1}"
-    central = rf"(?:{_cases('Trung ương', 'TW', 'TƯ')})(?:{_GAP1}(?:{_cases('Đảng')}))?"
+    central = rf"(?:{_cases('Trung ương', 'trung ương', 'TW', 'TƯ')})(?:{_GAP1}(?:{_cases('Đảng')}))?"
     provincial = rf"(?:{_cases('Đảng bộ')})(?:{_GAP1}{word}){{0,8}}?"
     congress = (
-        rf"(?:{_cases('Đại hội')})(?:(?:{_GAP1}{word}){{0,16}}?{_GAP},?{_GAP1}{nth}|"
-        rf"(?:{_GAP1}{word}){{0,4}}?{_GAP1}{_ROMAN}|{_GAP1}\d{{1,2}}(?![\w/.,-]))"
+        rf"(?:(?:{_cases('Đại hội')}|đại hội)(?:(?:{_GAP1}{word}){{0,16}}?{_GAP},?{_GAP1}{nth}|"
+        rf"(?:{_GAP1}{word}){{0,4}}?{_GAP1}{_ROMAN})|"
+        rf"(?:{_cases('Đại hội')}){_GAP1}\d{{1,2}}(?![\w/.,-]))"
     )
-    assembly = rf"(?:{_cases('Hội nghị')}){_GAP1}"
+    assembly = rf"(?:{_cases('Hội nghị', 'hội nghị')}){_GAP1}"
     numbered = (
         rf"(?:{assembly})?(?:{committee})?{central}{_GAP1}"
         rf"(?:(?:{_cases('lần thứ')}){_GAP1})?{numeral}{of_term}"

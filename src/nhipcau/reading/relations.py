@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from nhipcau.reading.findings import Citation, Header, Kind, Relation, Span
-from nhipcau.reading.surroundings import issuer_after, issuer_before
+from nhipcau.reading.surroundings import issuer_after, issuer_before, issuer_inside
 from nhipcau.reading.tables import load
 from nhipcau.reading.text import bare
 
@@ -115,6 +115,8 @@ def tell(
         floor = told[-1].span[1] if told else area[0]
         stop = citations[index + 1].span[0] if index + 1 < len(citations) else area[1]
         issuer = issuer_after(plain, end, stop) or issuer_before(plain, start, floor)
+        if issuer is None and citation.number is None:
+            issuer = issuer_inside(plain[start:end])
         relation = "mentions" if kind == "news" else _told(plain, area, citation, told)
         told.append(_filled(citation, relation, issuer))
     return _guided(told, header)

@@ -235,7 +235,8 @@ class Scan:
         here = max(day.full[0], self.floor)
         if _ELSEWHEN.match(self.plain, day.span[1], self.end):
             return
-        word = typewords.before_date(self.plain, here, self.floor) or self._act(here)
+        owned = _OWNED.match(self.plain, day.span[1], self.end) is not None
+        word = typewords.before_date(self.plain, here, self.floor, owned=owned) or self._act(here)
         if word:
             yield self._cite((word.start, day.span[1]), word.name, None, day, partial=True)
 
@@ -258,6 +259,8 @@ _YEARLY = frozenset(
 )
 # A day of which something else is told: "... ngày 12/3/2034 tại Bến Trúc", "..., ngày 12/3/2034, Sở tổ chức".
 _ELSEWHEN = re.compile(rf"{_GAP1}(?:tại|lúc|vào|diễn ra|đã|sẽ|Sở|Hội|Ban|tỉnh|đoàn|tổ chức)(?!\w)")
+# The body whose paper it is, after the day.
+_OWNED = re.compile(rf"{_GAP1}của{_GAP1}[A-ZĐÀ-Ỹ]")
 # Between an act and a day these words say that the day is not the act's.
 _NO_NAME = re.compile(
     r"(?:có hiệu lực|hiệu lực|kể từ|(?<!\w)từ|vào|trước|sau|đến|được|đã|sẽ|thông qua|hội nghị|này|tại|cho|"

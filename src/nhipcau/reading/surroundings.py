@@ -16,10 +16,13 @@ _STOPS = "|".join(
     for word in sorted(load.column("patterns", "form", kind="issuer_stop"), key=len, reverse=True)
     for form in (word, word.upper())
 )
-_BODY = rf"(?:(?<!\w)[A-ZĐÀ-Ỹ][\w&.-]*(?:[ \n]{{1,2}}(?!(?:{_STOPS})(?!\w))[\w&-]{{1,14}}){{0,14}})"
+# "giao" gives work, but not in "Bộ Ngoại giao".
+_WORD = rf"(?:(?<=Ngoại[ \n])giao(?!\w)|(?!(?:{_STOPS})(?!\w))[\w&-]{{1,14}})"
+_BODY = rf"(?:(?<!\w)[A-ZĐÀ-Ỹ][\w&.-]*(?:[ \n]{{1,2}}{_WORD}){{0,14}})"
 _ISSUER_AFTER = re.compile(rf"{GAP}[,)]?{GAP}(?:của|CỦA|do|DO){GAP1}(?P<issuer>{_BODY})")
 # "... của Huyện ủy " up to the end of what is searched.
 OF_BODY = re.compile(rf"{GAP1}của{GAP1}{_BODY},?{GAP}\Z")
+_ISSUER_INSIDE = re.compile(rf"{GAP1}của{GAP1}(?P<issuer>{_BODY}),?{GAP1}ngày(?!\w)")
 _ADVERB = r"(?:đã|vừa|mới|cũng|tiếp tục|vừa qua|chính thức|,)"
 _BRINGING_OUT = ("ban hành", "có", "ra", "ký", "công bố")
 _BROUGHT_OUT = rf"(?:{_ADVERB}[ \n]{{1,3}}){{0,4}}(?:ký )?(?:{'|'.join(_BRINGING_OUT)})"
@@ -46,6 +49,12 @@ _BEFORE_REACH = 110
 def issuer_after(plain: str, end: int, stop: int) -> str | None:
     """The body named after a citation that ends at ``end`` ("... của Ban Bí thư"), or ``None``."""
     match = _ISSUER_AFTER.match(plain, end, min(stop, end + 160))
+    return _clean(match["issuer"]) if match else None
+
+
+def issuer_inside(surface: str) -> str | None:
+    """The body named between type and day ("Kế hoạch của Hội Giao lưu ngày 7/7/2034"), or ``None``."""
+    match = _ISSUER_INSIDE.search(surface) if "của" in surface else None
     return _clean(match["issuer"]) if match else None
 
 

@@ -251,17 +251,26 @@ def _dated() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<!\w)(?P<type>{forms}){_GAP},?{_GAP}\Z"), names
 
 
-def before_date(plain: str, position: int, floor: int) -> TypeWord | None:
+@lru_cache(maxsize=1)
+def _nouns() -> frozenset[str]:
+    """The types whose words are no verbs, in lower case: "nghị quyết", never "báo cáo"."""
+    return frozenset(form.lower() for form in load.column("patterns", "form", kind="short", value="always"))
+
+
+def before_date(plain: str, position: int, floor: int, *, owned: bool = False) -> TypeWord | None:
     """The type word of a day: "Công văn ngày 15/4/2034", "Công văn của Huyện ủy ngày 15/4/2034".
 
-    It must have its capital, since "báo cáo" and "quyết định" are verbs too.
+    It must have its capital, since "báo cáo" and "quyết định" are verbs too; without one a body must own the
+    paper: ``owned`` says that one is named after the day ("nghị quyết ngày 15/4/2034 của Huyện ủy").
     """
     of_body = surroundings.OF_BODY.search(plain, max(floor, position - _DATED_WINDOW), position)
     stop = of_body.start() if of_body else position
     base = max(floor, stop - _SHORT_WINDOW)
     raw = plain[base:stop]
     match = _dated()[0].search(raw.lower())
-    if not match or not raw[match.start("type")].isupper():
+    if not match:
         return None
     name = _dated()[1][" ".join(match["type"].replace("*", " ").replace("_", " ").split())]
+    if not raw[match.start("type")].isupper() and not owned and not (of_body and name.lower() in _nouns()):
+        return None
     return TypeWord(base + match.start("type"), name, lead=False)
