@@ -1,4 +1,4 @@
-"""Mentions in small letters, as reports and the press write them: a number, or a day with a body, proves them."""
+"""Mentions in small letters: a number, or a day with the body that owns the paper, proves one."""
 
 from __future__ import annotations
 
