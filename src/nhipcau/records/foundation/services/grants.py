@@ -1,0 +1,68 @@
+"""Grants: which role somebody holds, where and when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from nhipcau.records.foundation import events
+from nhipcau.records.foundation.access import ROLES, Permission
+from nhipcau.records.foundation.actors import Actor
+from nhipcau.records.foundation.models import ADMINISTRATIVE, Account, Ancestor, Grant, Unit
+from nhipcau.records.foundation.models.base import in_force
+from nhipcau.records.foundation.policies import GRANTS, NotFound
+
+
+@transaction.atomic
+def give_grant(
+    *, by: Actor, account: Account, role: str, unit: Unit, valid_from: date, valid_to: date | None = None
+) -> Grant:
+    """Give an account a role in a unit at or below the giver's, from a day on, until before another.
+
+    Raises ``ValidationError`` for an unknown role, a period turned round, or one over the same grant.
+    """
+    GRANTS.require(by, Permission.GRANT_GIVE)
+    if role not in ROLES:
+        raise ValidationError(_("There is no role “%(role)s”.") % {"role": role})
+    _require_period(valid_from, valid_to)
+    _require_reach(by, unit)
+    grant = Grant(
+        account=account, role=role, unit=unit, valid_from=valid_from, valid_to=valid_to, given_by=by.account
+    )
+    # The product itself gives the first one: then nobody stands in that field.
+    grant.full_clean(exclude=["given_by"])
+    grant.save()
+    changes = events.creation(grant, "account", "role", "unit", "valid_from", "valid_to")
+    events.record(by=by, verb="give", record=grant, changes=changes)
+    return grant
+
+
+@transaction.atomic
+def end_grant(*, by: Actor, grant: Grant, valid_to: date, why: str = "") -> Grant:
+    """Let a grant end before a day; what was done under it stays as it was."""
+    row = GRANTS.lock(by, Permission.GRANT_GIVE, grant)
+    _require_period(row.valid_from, valid_to)
+    changes = events.differences(row, {"valid_to": valid_to})
+    row.valid_to = valid_to
+    row.full_clean(exclude=["given_by"])
+    row.save(update_fields=["valid_to"])
+    events.record(by=by, verb="end", record=row, changes=changes, why=why)
+    return row
+
+
+def _require_period(valid_from: date, valid_to: date | None) -> None:
+    """Asked before the database is: it cannot even compare a period that is turned round."""
+    if valid_to is not None and valid_to <= valid_from:
+        raise ValidationError({"valid_to": _("A period ends after the day on which it begins.")})
+
+
+def _require_reach(by: Actor, unit: Unit) -> None:
+    """The giver's unit must stand at or above the unit on the giver's day."""
+    if by.is_system:
+        return
+    above = Ancestor.objects.filter(in_force(by.on), unit=unit, ancestor=by.unit, hierarchy=ADMINISTRATIVE)
+    if not above.exists():
+        raise NotFound
