@@ -148,3 +148,42 @@ def test_a_figure_has_value_unit_and_bound(raw: str, wanted: list[Wanted]) -> No
 @pytest.mark.parametrize("raw", NOTHING, ids=[raw[:40] for raw in NOTHING])
 def test_what_only_looks_like_a_figure_is_none(raw: str) -> None:
     assert seen(raw) == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "wanted"),
+    [
+        # what was reached of what was planned: the first, with the scale and unit of the second
+        ("thu ngân sách đạt 45.799/36.875 tỷ đồng", [(45799e9, "VND", "exact")]),
+        ("có 12/10 xã, 1.200/1.500 hộ", [(12, "xã", "exact"), (1200, "hộ", "exact")]),
+        ("trồng 12,5/20 ha", [(12.5, "ha", "exact")]),
+        # amounts without blanks
+        ("hỗ trợ 33triệu đồng và 12tỷđồng", [(33e6, "VND", "exact"), (12e9, "VND", "exact")]),
+        # ranges whose ends have other scales or other measures
+        (
+            "đón từ 500 đến 1,2 nghìn lượt khách",
+            [(500, "lượt khách", "at_least"), (1200, "lượt khách", "at_most")],
+        ),
+        ("kéo dây từ 800 m đến 1,5 km", [(800, "m", "at_least"), (1.5, "km", "at_most")]),
+        ("đưa 5 đoàn đến 12 nước", [(5, "đoàn", "exact"), (12, "nước", "exact")]),  # two things
+        # how often is no count of things; many times as much is
+        ("họp 1 lần, giao ban 02 lần/năm, tăng 2,5 lần", [(2.5, "lần", "exact")]),
+        # one for each is a norm
+        ("Mỗi chi bộ có 01 đảng viên phụ trách; mỗi quý tổ chức 01 cuộc gặp", []),
+        # points of a plan, and what became of them
+        ("đề ra 5 nhiệm vụ, 12 chỉ tiêu", []),
+        (
+            "Đến nay, 9 nhiệm vụ đã hoàn thành; 5 chỉ tiêu đạt thấp",
+            [(9, "nhiệm vụ", "exact"), (5, "chỉ tiêu", "exact")],
+        ),
+        # two are the partners of a relation, four were counted
+        ("thiếu nhi của hai tỉnh, thiếu nhi của bốn tỉnh", [(4, "tỉnh", "exact")]),
+        ("đăng 74 tin, bài", [(74, "tin, bài", "exact")]),
+        ("là năm bản lề của nhiệm kỳ", []),
+        ("Tỷ lệ đầu năm\n2031 còn 38,15%", [(38.15, "%", "exact")]),  # a year on the next line
+        ("kinh phí bình quân mỗi năm dưới 600 triệu đồng", [(6e8, "VND", "at_most")]),  # an average is a fact
+    ],
+)
+def test_pairs_ranges_and_results(raw: str, wanted: list[Wanted]) -> None:
+    """What was reached counts, with its own scale; what is a norm or a plan does not."""
+    assert seen(raw) == wanted

@@ -127,3 +127,13 @@ def test_findings_in_furniture_are_left_out() -> None:
     document = read(text).documents[0]
     assert document.citations == ()
     assert document.figures == ()
+
+
+def test_a_box_above_the_title_ends_where_the_report_begins() -> None:
+    """A sentence with its full stop is no title of other news; what it lists is content."""
+    (document,) = read(
+        "TIN NỔI BẬT\n\nTỉnh Sông Ngân tiếp nhận hàng cứu trợ\n\n25/9/2031 | 14:36\n\n"
+        "Sáng 25/9, đại diện tỉnh đã tiếp nhận hàng cứu trợ khẩn cấp của các tổ chức quốc tế.\n\n"
+        f"Lô hàng gồm:\n- 15 tấn gạo;\n- 40 chiếc thuyền.\n\n{PROSE}\n"
+    ).documents
+    assert [figure.surface for figure in document.figures] == ["15 tấn", "40 chiếc"]

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import calendar
 import re
+from dataclasses import replace
 from functools import lru_cache
 
+from nhipcau.reading import units
 from nhipcau.reading.findings import Span
 
 _BACK = 260  # characters of a clause that are looked at
@@ -31,6 +33,7 @@ _EACH = re.compile(r"(?<!\w)mỗi(?!\w)(?![^.;]*(?:đã|được|trị)(?!\w))")
 _DUTY = re.compile(
     r"(?<!\w)(?:phải|cần|bảo đảm|đảm bảo|yêu cầu|đề nghị|quy định|được phép|trường hợp|đối với|trừ)(?!\w)"
 )
+_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình)(?!\w)")
 _RATE = re.compile(r"[ \n]{1,2}(?:mỗi|một|hằng|hàng)[ \n](?:tuần|tháng|quý|năm|ngày)(?!\w)")
 _ASKED = re.compile(r"(?<!\w)(?:đề nghị|yêu cầu|giao(?! lưu)|mời|phân công)(?!\w)")
 _SENDS = (" cử", " bố trí", " chọn", " lập", " gửi")
@@ -103,6 +106,8 @@ def _is_quota(after: str, *, counted: bool) -> bool:
 
 def _is_norm(plain: str, span: Span, clause: str, *, counted: bool) -> bool:
     """As "Đoàn ra không quá 10 người, trừ trường hợp ...": a least or most that somebody has to keep."""
+    if _AVERAGE.search(clause):
+        return False
     if _DUTY.search(clause) or _EACH.search(clause):
         return True
     after = plain[span[1] : span[1] + 48].partition(".")[0]
@@ -179,3 +184,31 @@ def _days(match: re.Match[str]) -> tuple[str, str] | None:
     if match["month"]:
         return _ends(int(match["in"]), int(match["month"]), int(match["month"]))
     return _ends(int(match["year"]), 1, 12)
+
+
+_RELATION_WORDS = "giữa của cả dân hệ đạo phủ sĩ hữu nghị minh và hai chung"
+_RELATION = frozenset(_RELATION_WORDS.split())
+# "hai nước", "hai bên" name the two partners of a relation: nobody counted them.
+_PARTNERS = frozenset({"nước", "quốc gia", "dân tộc", "bên", "phía"})
+_PAIR = 2
+# Points of a paper's own division, which are facts only where a result of them is told.
+_TASKS = frozenset({"nhiệm vụ", "chỉ tiêu", "tiêu chí"})
+_RESULT = re.compile(
+    r"(?:(?![ \n](?:cần|phải|phấn đấu|để|nhằm|sẽ|cơ bản|đề ra|được giao)(?!\w))[ \n][^ \n.,;:]{1,12}){0,8}?"
+    r"[ \n](?:đã|đang|chưa|đạt|vượt)(?!\w)"
+)
+
+
+def is_relation(unit: units.Unit, value: float, last: str) -> bool:
+    """Whether the words name the partners of a relation: "giữa hai nước"; "của bốn tỉnh" counts."""
+    two = value == _PAIR
+    if unit.name in _PARTNERS:
+        return two or unit.name in ("bên", "phía")
+    return unit.kind == "place" and last in _RELATION and (two or last != "của")
+
+
+def reported(plain: str, unit: units.Unit | None) -> units.Unit | None:
+    """The unit, counted where a result is told of it: "9 nhiệm vụ đã hoàn thành", "5 chỉ tiêu đạt thấp"."""
+    if unit is None or unit.name not in _TASKS or not _RESULT.match(plain, unit.end):
+        return unit
+    return replace(unit, kind="count")

@@ -10,20 +10,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from nhipcau.reading import quantities, units
+from nhipcau.reading import aims, quantities, units
 from nhipcau.reading.findings import Bound, Span
 from nhipcau.reading.quantities import GAP
 
 _TORN = frozenset(["", *"0123456789, "])  # what may stand after the blank that tears a number
 _GROUP = 3  # digits of a group of thousands
 _FEWEST = 3  # "1/2 xã" is a half, "2/3 xã" may be counted
+_PLAIN_COUNT = 10  # "12/10 xã" is more than was planned; "5/3 người" is rather a day
 _LEAST_IN_WORDS = 2  # "một" never counts
 # A letter read for a digit, as recognition from images does: "ll8 tin", "l,25 tỷ", "2.3l0 ngày công".
 _MISREAD = re.compile(
     r"[ \n(](?=[lI\d])(?P<number>(?:[lI]{1,2}[.,]?\d|\d[\d.,]{0,12}[lIOo])[\dlIOo.,]{0,12})(?![\w/-])"
 )
 _AS_DIGITS = str.maketrans("lIOo", "1100")
-_FRACTION = re.compile(r"(?:/|[ \n]trên(?:[ \n]tổng(?:[ \n]số)?)?[ \n])(\d{1,5})(?![\d/.,-])")
+_FRACTION = re.compile(
+    r"(?:/|[ \n]trên(?:[ \n]tổng(?:[ \n]số)?)?[ \n])"
+    r"(\d{1,3}(?:\.\d{3})+|\d{1,5}(?:,\d{1,3})?)(?![\d/-]|[.,]\d)"
+)
 # "Số đoàn vào: 45": the noun stands before the number.
 _NAMED = re.compile(
     r"(?<!\w)[Ss]ố(?:[ \n]lượng)?[ \n](?P<noun>[^:;.\n\d]{2,48}?)(?:[ ]{0,2}:|[ \n](?:là|đạt))[ \n*_]{1,4}\Z"
@@ -45,10 +49,6 @@ _NOT_FIVE_WORDS = (
     "kết và"
 )
 _NOT_FIVE = frozenset(_NOT_FIVE_WORDS.split())
-_RELATION_WORDS = "giữa của cả dân hệ đạo phủ sĩ hữu nghị minh và hai chung"
-_RELATION = frozenset(_RELATION_WORDS.split())
-# "hai nước", "hai bên" name the two partners of a relation: nobody counted them.
-_PARTNERS = frozenset({"nước", "quốc gia", "dân tộc", "bên", "phía"})
 
 
 @dataclass(slots=True)
@@ -100,7 +100,7 @@ def _counted(plain: str, span: Span, surface: str, low: int) -> Candidate | None
     if digits is None:
         return None
     scaled = quantities.scale_at(plain, digits.value, end)
-    unit = units.unit_at(plain, scaled.end)
+    unit = aims.reported(plain, units.unit_at(plain, scaled.end))
     if unit is not None and unit.kind == "never":
         return None
     if unit is not None and unit.start == scaled.end and not unit.firm and plain[unit.start].isalpha():
@@ -142,22 +142,32 @@ def _joined(plain: str, start: int, end: int) -> tuple[str, int] | None:
 
 
 def _fraction(plain: str, match: re.Match[str], part: re.Match[str], low: int) -> Candidate | None:
-    """As "42/63 tỉnh": the part that is counted, with the unit of the whole."""
-    unit = units.unit_at(plain, part.end())
-    if unit is None or unit.kind not in ("count", "place"):
+    """As "42/63 tỉnh", "45,7/36 tỷ đồng": the part that was reached, with scale and unit of the whole."""
+    whole, digits = quantities.read_digits(part[1]), quantities.read_digits(match[0])
+    if whole is None or digits is None:
         return None
-    digits = quantities.read_digits(match[0])
-    if digits is None or not digits.whole or digits.value > int(part[1]) or int(part[1]) < _FEWEST:
+    scaled = quantities.scale_at(plain, 1.0, part.end())
+    unit = units.unit_at(plain, scaled.end)
+    if unit is None or not (unit.kind in ("count", "place") or (unit.firm and unit.kind != "share")):
         return None
+    if unit.counted and scaled.factor == 1:
+        # More than were planned is a share of nothing: there both must be printed like counts.
+        more = digits.value > whole.value and min(digits.value, whole.value) < _PLAIN_COUNT
+        if more or not digits.whole or whole.value < _FEWEST:
+            return None
     bound, begin = units.bound_before(plain, match.start(), low)
-    return Candidate((match.start(), part.end()), begin, unit.end, digits.value, bound, unit)
+    value = round(digits.value * scaled.factor, 6)
+    return Candidate(
+        (match.start(), scaled.end), begin, unit.end, value, bound, unit, scaled=scaled.factor > 1,
+        whole=digits.whole or scaled.factor > 1,
+    )  # fmt: skip
 
 
 def _in_words(plain: str, match: re.Match[str], low: int) -> Candidate | None:
     """The candidate at a number in words: a noun must follow, after a single word one of the table."""
     span = match.span("number")
     value = quantities.words_value(match["number"])
-    unit = units.unit_at(plain, span[1])
+    unit = aims.reported(plain, units.unit_at(plain, span[1]))
     if value is None or value < _LEAST_IN_WORDS or unit is None or unit.kind == "never":
         return None
     before = plain[max(low, span[0] - 24) : span[0]].split()
@@ -169,7 +179,7 @@ def _in_words(plain: str, match: re.Match[str], low: int) -> Candidate | None:
         return None
     if alone and match["number"].lower() == "năm" and (last in _NOT_FIVE or last.isdecimal()):
         return None
-    if alone and (unit.name in _PARTNERS or (unit.kind == "place" and last in _RELATION)):
+    if alone and aims.is_relation(unit, value, last):
         return None
     bound, begin = units.bound_before(plain, span[0], low)
     return Candidate(span, begin, unit.end, value, bound, unit, spoken=True)
@@ -206,15 +216,20 @@ def _paired(
 ) -> tuple[Candidate, Candidate] | None:
     """Both ends of a range, the first with the unit and scale that only the second prints."""
     own = first.unit is not None and first.unit.end <= link.start() and first.unit.kind != "unknown"
+    two = own and first.unit is not None and second.unit is not None and first.unit.name != second.unit.name
+    kinds = {first.unit and first.unit.kind, second.unit and second.unit.kind}
+    if two and kinds != {"measure"}:
+        return None  # "5 đoàn đến 12 nước": two things, no range
     value = first.value
     if not first.scaled and not own and second.scaled:
-        value *= quantities.scale_at(plain, 1.0, _digits_end(plain, second.number[0])).factor
+        scaled = value * quantities.scale_at(plain, 1.0, _digits_end(plain, second.number[0])).factor
+        value = scaled if scaled < second.value else value  # "từ 500 đến 1,2 nghìn"
     lower = replace(
         first, value=value, unit=first.unit if own else second.unit, end=first.end if own else first.number[1]
     )
     if (link[2] or "").startswith(("lên", "xuống", "còn")):
         return lower, second
-    if first.year or value >= second.value:
+    if first.year or (value >= second.value and not two):  # "từ 800 m đến 1,5 km"
         return None
     upper = replace(
         second, bound="at_most", ranged=True, start=link.start(2) if link[2] else second.number[0]

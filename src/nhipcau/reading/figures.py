@@ -29,7 +29,7 @@ def is_figure(plain: str, found: Candidate, low: int) -> bool:
     whole = found.whole or (unit is not None and unit.name == "lần")  # "tăng 2,4 lần"
     if found.value == 0 or (unit is not None and unit.counted and not whole):
         return False
-    if _is_copies(plain, found):
+    if _is_copies(plain, found) or _is_often(plain, found):
         return False
     return found.spoken or _context_allows(plain, found, low)
 
@@ -46,12 +46,18 @@ def _is_rate(plain: str, found: Candidate) -> bool:
     return per is not None and bool(per["day"] or found.bound == "at_most")
 
 
+_FOR_EACH = re.compile(r"(?<!\w)[Mm]ỗi(?!\w)(?!.*(?<!\w)(?:đã|được|bình quân)(?!\w))", re.DOTALL)
+
+
 def _is_aim(plain: str, found: Candidate, clause: str) -> bool:
     """Whether the clause sets the number as a target, a quota or a norm."""
     bounded = found.bound in ("at_least", "at_most") and not found.ranged
     if _is_rate(plain, found):
         return True
     counted = found.unit is not None and found.unit.counted
+    # "mỗi quý tổ chức 01 cuộc gặp": one for each is a norm, whatever the period.
+    if counted and found.value == 1 and _FOR_EACH.search(clause):
+        return True
     return aims.is_aim(plain, (found.start, found.end), clause, bounded=bounded, counted=counted)
 
 
@@ -60,6 +66,13 @@ def _is_copies(plain: str, found: Candidate) -> bool:
     if found.unit is None or found.unit.name not in ("bộ", "bản", "tờ", "trang"):
         return False
     return plain[found.start - 1 : found.start] == "(" and plain[found.end : found.end + 1] == ")"
+
+
+def _is_often(plain: str, found: Candidate) -> bool:
+    """As "họp 1 lần", "02 lần/năm": once, or how often."""
+    if found.unit is None or found.unit.name != "lần":
+        return False
+    return found.value == 1 or plain[found.end : found.end + 1] == "/"
 
 
 def _context_allows(plain: str, found: Candidate, low: int) -> bool:

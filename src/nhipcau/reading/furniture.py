@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 420  # characters of a line that may be furniture
 _SHORT = 200  # characters of a line that may belong to a box of other news
+# A box holds titles; what is as long as this and ends with a full stop is the report itself again.
+_SENTENCE = re.compile(r"^.{80,}[^.]\.$")
 _PLAIN = 60  # characters up to which any line is looked at; longer ones only with a hint
 _RUNNING = range(8, 161)  # characters of a running head with its page number
 _REPEATS = 2  # a running head stands at least twice
@@ -66,7 +68,7 @@ def find_furniture(
         if role or _head_key(line.body) in running:
             boxed = role == "box" or (boxed and role is not None)
             spans.append((line.start, line.end))
-        elif boxed and len(line.body) <= _SHORT:
+        elif boxed and len(line.body) <= _SHORT and not _SENTENCE.search(line.body):
             spans.append((line.start, line.end))
         else:
             boxed = False

@@ -19,9 +19,9 @@ NUMBER = re.compile(r"\d++(?:[.,]\d++)*+")
 # "Điều 5". "5/7" may be a share. The first digit comes before what looks back from it, so that the search
 # leaps from digit to digit.
 FREE_NUMBER = re.compile(
-    r"\d(?<![\w.:,_@#&=]\d)(?<!\d/\d)(?<!\S-\d)(?<!năm \d)(?<!ngày \d)(?<!tháng \d)(?<!Điều \d)"
+    r"\d(?<![\w.:,_@#&=]\d)(?<!\d/\d)(?<!\S-\d)(?<!năm[ \n]\d)(?<!ngày \d)(?<!tháng \d)(?<!Điều \d)"
     r"\d*+(?:[.,]\d++)*+"
-    r"(?!-[^\W\d]|/\D|/\d{1,4}[/.-]|[:_@&=]\w)"
+    r"(?!-[^\W\d]|/\D|/\d{1,4}(?:[/-]|\.(?!\d{3}(?!\d)))|[:_@&=]\w)"
 )
 YEARS = (1900, 2100)  # a number of four digits in these may be a year
 LONGEST = 24  # digits of a number; longer runs are codes or noise
@@ -97,7 +97,9 @@ def _scale() -> re.Pattern[str]:
     upper = "|".join(sorted((w.upper() for w in _factors() if w != "tr"), key=len, reverse=True))
     money = r"(?:\.?đ(?:ồng)?|\.? ?(?:USD|US\$|EUR|VNĐ|VND|đồng|đ|đô))(?!\w)"
     not_scale = r"(?! ?(?:lệ|trọng|giá|suất|phú|LỆ|TRỌNG|GIÁ|SUẤT)\b)"
-    return re.compile(rf"{GAP}(?:({full}|{upper})(?:(?!\w)|(?=đ(?!\w))){not_scale}|(tr)(?={money})\.?)")
+    return re.compile(
+        rf"{GAP}(?:({full}|{upper})(?:(?!\w)|(?=đ(?:ồng)?(?!\w))){not_scale}|(tr)(?={money})\.?)"
+    )
 
 
 _HALF = re.compile(rf"{GAP}rưỡi(?!\w)")

@@ -65,7 +65,7 @@ def _sizes() -> dict[str, tuple[int, ...]]:
     found: dict[str, set[int]] = {}
     for unit in _units():
         words = unit.split()
-        found.setdefault(words[0], set()).add(len(words))
+        found.setdefault(words[0].rstrip(_STOPS), set()).add(len(words))  # "tin, bài"
     return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in found.items()}
 
 
