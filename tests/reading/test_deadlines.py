@@ -107,3 +107,16 @@ def test_without_the_papers_day_a_day_without_a_year_is_left_out() -> None:
 def test_what_lies_in_furniture_is_left_out() -> None:
     text = "gửi trước ngày 30/6/2026"
     assert find_deadlines(text, text, (0, len(text)), furniture=((0, 30),)) == ()
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "gửi danh sách đã ký về Sở chậm nhất ngày 17/9/2026",  # the list is signed, not sent
+        "tỉnh đã giao Sở Xây dựng sửa chữa cây cầu, hoàn thành trước ngày 30/11/2026",
+        "xây dựng danh mục, trình Ủy ban nhân dân tỉnh phê duyệt trước ngày 31/3 hằng năm",
+    ],
+)
+def test_work_that_is_still_to_be_done_is_due(raw: str) -> None:
+    """A past word of another thing, or approval that comes again each year, takes no deadline away."""
+    assert len(deadlines(raw)) == 1

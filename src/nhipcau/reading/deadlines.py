@@ -70,7 +70,10 @@ _FINISH = re.compile(
 )
 _FINISH_AFTER = re.compile(r"[ ,\n]{1,3}(?:[^.;\n]{0,24}(?<!\w))?(?:hoàn thành|hoàn tất|xong|kết thúc)(?!\w)")
 _FROM = re.compile(r"(?<!\w)[Tt]ừ(?!\w)[^.;]{0,60}\Z")
-_PAST = re.compile(r"(?<!\w)(?:đã|vừa|từng)(?!\w)")
+# "danh sách đã ký", "tỉnh đã giao Sở ... hoàn thành trước ngày ..." do not say that the work itself is done.
+_PAST = re.compile(
+    r"(?<!\w)(?:đã(?![ \n](?:ký|duyệt|nêu|giao|yêu cầu|đề nghị|phân công|chỉ đạo)(?!\w))|vừa|từng)(?!\w)"
+)
 # "được cấp trước ngày ...", "sinh trước ngày ...": the day parts cases, nothing is due.
 _PARTS_CASES = re.compile(
     r"(?<!\w)(?:sinh|cấp|hiệu lực|nhập cảnh|phát sinh|tồn tại|có|xảy ra|diễn ra|thành lập"
@@ -219,7 +222,9 @@ def _is_due(plain: str, cue: re.Match[str], clause: str, when: _When, issued: st
         return False
     tail = clause[-24:]
     if cue["strong"]:
-        parted = _PARTS_CASES.search(tail) or (_MAYBE_WORK.search(tail) and not (when.date and issued))
+        parted = _PARTS_CASES.search(tail)
+        if not when.recurs:  # what comes again each year is work
+            parted = parted or (None if when.date and issued else _MAYBE_WORK.search(tail))
         return not (parted and cue["strong"].lower() == "trước") and not _PAST.search(clause[-80:])
     if _FROM.search(clause) or _PAST.search(clause):
         return False
