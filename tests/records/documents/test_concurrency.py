@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Barrier
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 
-from nhipcau.records.documents.models import Document, Paper, Series
-from nhipcau.records.documents.services import confirm, receive_file
+from nhipcau.records.documents.cards import Card
+from nhipcau.records.documents.models import Document, Mention, Paper, Series
+from nhipcau.records.documents.services import SameIdentity, confirm, make_known, receive_file
 from nhipcau.records.foundation.models import Attachment, Event
 from tests import world as cast
-from tests.records.told import doc
+from tests.records.told import cite, doc
 
 pytestmark = [pytest.mark.usefixtures("told"), pytest.mark.django_db(transaction=True)]
 
@@ -89,3 +92,35 @@ def test_the_same_file_brought_twice_at_once_is_kept_once() -> None:
 
 def _break(_document: Document) -> None:
     raise RuntimeError
+
+
+def test_two_files_of_one_document_confirmed_at_once_are_asked_about() -> None:
+    """Whoever comes second is asked whether it is the same: no identity stands twice without a word."""
+    world = cast.build()
+    papers = [cast.received(world.clerk, text(1) + f"\nbản {copy}") for copy in range(4)]
+    cards = [cast.card_of(paper) for paper in papers]
+
+    def confirming(paper: Paper, card: Card) -> Callable[[], object]:
+        return lambda: confirm(by=world.clerk, paper=paper, part=0, card=card)
+
+    results = at_once(*(confirming(paper, card) for paper, card in zip(papers, cards, strict=True)))
+    assert sum(isinstance(result, Document) for result in results) == 1
+    assert sum(isinstance(result, SameIdentity) for result in results) == 3
+    assert Document.objects.get().register_number == 1
+
+
+def test_a_missing_document_that_two_papers_cite_is_made_known_once_by_two_at_once() -> None:
+    world = cast.build()
+    vague = [doc(type="Báo cáo", number=f"{n}-BC/HGL") + cite(type="Luật", number="3-LT/HĐ") for n in (1, 2)]
+    for words in vague:
+        cast.confirmed(world.clerk, words)
+    mentions = list(Mention.objects.filter(document=None).order_by("id"))
+    assert len(mentions) == 2
+
+    def keeping(mention: Mention) -> Callable[[], object]:
+        return lambda: make_known(by=world.clerk, mention=mention, day=date(2026, 1, 5))
+
+    results = at_once(*(keeping(mention) for mention in mentions))
+    assert sum(isinstance(result, Document) for result in results) == 1
+    assert sum(isinstance(result, ValidationError) for result in results) == 1
+    assert Document.objects.filter(state=Document.State.KNOWN).count() == 1

@@ -8,7 +8,13 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from nhipcau.records.documents.models import Candidate, Document, Mention, Relation
-from nhipcau.records.documents.services import link_mention, make_known, reject_candidate, unlink_mention
+from nhipcau.records.documents.services import (
+    link_mention,
+    make_known,
+    merge,
+    reject_candidate,
+    unlink_mention,
+)
 from nhipcau.records.foundation.models import Event
 from nhipcau.records.foundation.policies import Forbidden, NotFound
 from tests import world as cast
@@ -207,3 +213,14 @@ def test_an_issuer_may_be_named_with_its_parent(world: cast.World) -> None:
     )
     cast.confirmed(world.clerk, report(named))
     assert Mention.objects.get().document == source
+
+
+def test_a_document_that_was_merged_meanwhile_is_not_linked(world: cast.World) -> None:
+    """Two people at once: the page of one still offers what the other has just folded away."""
+    kept, gone = (cast.confirmed(world.clerk, directive(day)) for day in ("2022-01-05", "2022-01-06"))
+    cast.confirmed(world.clerk, report(cite(type="Chỉ thị", number="12-CT/HĐGL")))
+    mention = Mention.objects.get()
+    merge(by=world.clerk, kept=kept, folded=gone)
+    with pytest.raises(ValidationError):
+        link_mention(by=world.clerk, mention=mention, document=gone)
+    assert link_mention(by=world.clerk, mention=mention, document=kept).document == kept

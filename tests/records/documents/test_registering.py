@@ -253,6 +253,14 @@ def test_a_void_document_keeps_its_number_and_needs_a_reason(world: cast.World) 
     assert cast.confirmed(world.clerk, PLAN).register_label == "2/2026"
 
 
+def test_a_void_document_is_not_corrected(world: cast.World) -> None:
+    """Neither is one that somebody merged while its form stood open."""
+    document = cast.confirmed(world.clerk, DIRECTIVE)
+    void(by=world.clerk, document=document, why="vào sổ nhầm")
+    with pytest.raises(ValidationError):
+        correct(by=world.clerk, document=document, card=replace(card_of(document), place="Huế"))
+
+
 def test_only_who_may_confirm_confirms_and_the_reason_is_told(world: cast.World) -> None:
     paper = cast.received(world.officer, DIRECTIVE)
     card = cast.card_of(paper)

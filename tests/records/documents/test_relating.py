@@ -122,3 +122,57 @@ def test_one_pair_of_documents_has_one_edge_whatever_the_paper_says_of_it(world:
         world.clerk, doc(type="Hướng dẫn", number="2-HD/HGL", date="2026-02-06", subject="x") + "".join(says)
     )
     assert Relation.objects.count() == 1
+
+
+def test_edges_of_a_whole_cascade_are_decided_all_or_none(world: cast.World, edge: Relation) -> None:
+    """Where one of those named cannot be decided, none is, and the trail holds no word of it."""
+    other = Relation.objects.create(
+        office=edge.office,
+        derived=edge.source,
+        source=edge.derived,
+        relation="basis",
+        strength=Relation.Strength.INFERRED,
+        reason="x",
+    )
+    gone = Relation(pk=other.pk + 1000, office=edge.office, derived=edge.derived, source=edge.source)
+    before = Event.objects.count()
+    with pytest.raises(NotFound):
+        decide_all(by=world.clerk, document=edge.source, accept=True, relations=[edge, other, gone])
+    edge.refresh_from_db()
+    assert edge.state == Relation.State.PROPOSED
+    assert Event.objects.count() == before
+
+    assert decide_all(by=world.clerk, document=edge.source, accept=True, relations=[edge, other]) == 2
+    assert Event.objects.count() == before + 1
+
+
+def test_what_somebody_decided_meanwhile_stays_as_it_was_decided(world: cast.World, edge: Relation) -> None:
+    decide_relation(by=world.head, relation=edge, accept=False)
+    assert decide_all(by=world.clerk, document=edge.source, accept=True, relations=[edge]) == 0
+    edge.refresh_from_db()
+    assert edge.state == Relation.State.REJECTED
+
+
+def test_the_trail_names_the_documents_of_the_edges_that_were_decided(
+    world: cast.World, edge: Relation
+) -> None:
+    """A clerk reads numbers and symbols there, not the keys of rows."""
+    decide_all(by=world.clerk, document=edge.source, accept=True)
+    _event, (change,) = history(by=world.clerk, record=edge.source)[0]
+    assert [told["title"] for told in change.new] == [f"{edge.derived} → {edge.source}"]
+
+
+def test_edges_of_one_pair_are_decided_together_with_one_event(world: cast.World, edge: Relation) -> None:
+    like = Relation.objects.create(
+        office=edge.office,
+        derived=edge.derived,
+        source=edge.source,
+        relation="basis",
+        strength=Relation.Strength.INFERRED,
+        reason="x",
+    )
+    before = Event.objects.count()
+    decide_relation(by=world.clerk, relation=edge, accept=True, like=[like])
+    like.refresh_from_db()
+    assert like.state == Relation.State.CONFIRMED
+    assert Event.objects.count() == before + 1

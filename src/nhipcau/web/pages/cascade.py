@@ -123,8 +123,7 @@ def decide(request: DeskRequest, public_id: UUID) -> HttpResponse:
     accept = request.POST.get("decision") == "confirm"
     named = [str(public_id), *request.POST.getlist("other")]
     relations = [RELATIONS_POLICY.fetch(request.acting, each) for each in named]
-    for relation in relations:
-        services.decide_relation(by=request.acting, relation=relation, accept=accept)
+    services.decide_relation(by=request.acting, relation=relations[0], accept=accept, like=relations[1:])
     words = _("Confirmed.") if accept else _("Rejected; it can be taken up again by hand.")
     messages.success(request, words, extra_tags="good")
     return redirect("documents:cascade", _root(request, relations[0]))
@@ -145,9 +144,7 @@ def decide_all(request: DeskRequest, public_id: UUID) -> HttpResponse:
     document = selectors.document(by=request.acting, public_id=public_id)
     found = cascades_of.cascade(by=request.acting, document=document)
     waiting = [edge.relation for edge in found.edges if edge.relation.state == Relation.State.PROPOSED]
-    for relation in waiting:
-        services.decide_relation(by=request.acting, relation=relation, accept=True)
-    count = len(waiting)
+    count = services.decide_all(by=request.acting, document=document, accept=True, relations=waiting)
     words = ngettext("%d relation confirmed.", "%d relations confirmed.", count) % count
     messages.success(request, words, extra_tags="good")
     return redirect("documents:cascade", document.public_id)

@@ -16,7 +16,7 @@ from nhipcau.records.documents.models import Candidate, Document, Mention, Part
 from nhipcau.records.documents.numbers import has_symbol, short_key
 from nhipcau.records.documents.policies import CANDIDATES, DOCUMENTS, MENTIONS
 from nhipcau.records.documents.recognition import Likeness
-from nhipcau.records.documents.services import links
+from nhipcau.records.documents.services import links, standing
 from nhipcau.records.documents.services.relating import propose
 from nhipcau.records.foundation import events
 from nhipcau.records.foundation.access import Permission
@@ -30,9 +30,11 @@ def link_mention(*, by: Actor, mention: Mention, document: Document) -> Mention:
     Also for a document that was not among the candidates. The edge that the mention's words tell is proposed.
     """
     row = MENTIONS.lock(by, Permission.MENTION_LINK, mention)
-    DOCUMENTS.require(by, Permission.MENTION_LINK, document)
-    if document.pk == row.part.document_id:
+    meant = DOCUMENTS.lock(by, Permission.MENTION_LINK, document)
+    if meant.pk == row.part.document_id:
         raise ValidationError(_("A document does not cite itself."))
+    if meant.state == Document.State.VOID:
+        raise ValidationError(_("This document was taken out of use or merged meanwhile. Choose another."))
     changes = {"document": (row.document, document), "state": (row.state, Mention.State.LINKED)}
     links.choose(by, row, document)
     links.set_link(links.with_repeats(row), document)
@@ -78,6 +80,8 @@ def make_known(*, by: Actor, mention: Mention, day: date | None = None) -> Docum
     Raises ``ValidationError`` where the mention has no type or no number with symbol, or no day is known,
     where it is linked, and where the same is kept and nobody said that it is not meant.
     """
+    MENTIONS.require(by, Permission.MENTION_LINK, mention)
+    standing.hold(by)
     row = MENTIONS.lock(by, Permission.MENTION_LINK, mention)
     if row.document is not None:
         raise ValidationError(_("This citation is linked already; take the link back first."))

@@ -58,6 +58,8 @@ def confirm(
     certain, missing documents become known, and edges are proposed. Raises ``ValidationError`` for a card
     that names nothing and for a part that is confirmed already.
     """
+    PAPERS.require(by, Permission.DOCUMENT_CONFIRM, paper)
+    standing.hold(by)
     row = PAPERS.lock(by, Permission.DOCUMENT_CONFIRM, paper)
     piece = _waiting_part(row, part)
     card.check()
@@ -123,9 +125,13 @@ def correct(
     """Correct the card of a document; its number in the register stays.
 
     Raises ``SameIdentity`` where the office has another document of the corrected identity (then merge
-    the two, or say that it ``is_different``).
+    the two, or say that it ``is_different``), ``ValidationError`` for a void one, also one merged meanwhile.
     """
+    DOCUMENTS.require(by, Permission.DOCUMENT_CORRECT, document)
+    standing.hold(by)
     row = DOCUMENTS.lock(by, Permission.DOCUMENT_CORRECT, document)
+    if row.state == Document.State.VOID:
+        raise ValidationError(_("A void document cannot be corrected."))
     card.check()
     same = recognition.twins(row.office, card, but=row)
     if same and not is_different and card_of(row) != card:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +17,7 @@ from nhipcau.records.documents.services import links
 from nhipcau.records.foundation import events
 from nhipcau.records.foundation.access import Permission
 from nhipcau.records.foundation.actors import Actor
+from nhipcau.records.foundation.policies import NotFound
 
 # The rules' word for what an earlier document is to a later one, as an edge from the later one.
 CODES = {"predecessor": "succeeds"}
@@ -33,26 +36,46 @@ def propose_relations(*, by: Actor, document: Document) -> list[Relation]:
 
 
 @transaction.atomic
-def decide_relation(*, by: Actor, relation: Relation, accept: bool, why: str = "") -> Relation:
-    """Confirm or reject an edge; a decision may be taken again."""
+def decide_relation(
+    *, by: Actor, relation: Relation, accept: bool, why: str = "", like: Iterable[Relation] = ()
+) -> Relation:
+    """Confirm or reject an edge; a decision may be taken again.
+
+    ``like``: further edges of the same two documents that are decided with it, all or none.
+    """
     row = RELATIONS_POLICY.lock(by, Permission.RELATION_DECIDE, relation)
+    others = _locked(by, [each for each in like if each.pk != row.pk])
     state = Relation.State.CONFIRMED if accept else Relation.State.REJECTED
     changes = events.differences(row, {"state": state})
-    _settle(by, row, state)
+    for each in (row, *others):
+        _settle(by, each, state)
+    if others:
+        changes[str(state)] = (None, [_told(each) for each in (row, *others)])
     events.record(by=by, verb="decide", record=row, changes=changes, why=why)
     return row
 
 
 @transaction.atomic
-def decide_all(*, by: Actor, document: Document, accept: bool, why: str = "") -> int:
-    """Confirm or reject in one step every proposed edge of a document, in either direction; how many."""
+def decide_all(
+    *,
+    by: Actor,
+    document: Document,
+    accept: bool,
+    why: str = "",
+    relations: Iterable[Relation] | None = None,
+) -> int:
+    """Confirm or reject in one step edges that wait: all or none; how many.
+
+    Those named, as the page of the document's cascade showed them, else every one of the document in either
+    direction. What somebody else decided meanwhile stays as it was decided.
+    """
     row = DOCUMENTS.lock(by, Permission.RELATION_DECIDE, document)
-    waiting = [*row.sources.filter(state=Relation.State.PROPOSED)]
-    waiting += row.derivations.filter(state=Relation.State.PROPOSED)
+    named = [*row.sources.all(), *row.derivations.all()] if relations is None else relations
+    waiting = [each for each in _locked(by, named) if each.state == Relation.State.PROPOSED]
     state = Relation.State.CONFIRMED if accept else Relation.State.REJECTED
     for relation in waiting:
         _settle(by, relation, state)
-    changes = {str(state): (None, [str(relation.public_id) for relation in waiting])}
+    changes = {str(state): (None, [_told(relation) for relation in waiting])}
     events.record(by=by, verb="decide_all", record=row, changes=changes, why=why)
     return len(waiting)
 
@@ -117,6 +140,21 @@ def _propose(found: Proposed) -> Relation:
         span_start=start,
         span_end=end,
     )
+
+
+def _locked(by: Actor, relations: Iterable[Relation]) -> list[Relation]:
+    """Edges read again and locked, in one order whoever asks; ``NotFound`` where one is outside scope."""
+    wanted = {relation.pk for relation in relations}
+    rows = RELATIONS_POLICY.scope(by).filter(pk__in=wanted).select_related("derived", "source")
+    found = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    if len(found) < len(wanted):
+        raise NotFound
+    return found
+
+
+def _told(relation: Relation) -> dict[str, str]:
+    """How an edge stands in the trail: by its two documents."""
+    return {"id": str(relation.public_id), "title": f"{relation.derived} → {relation.source}"}
 
 
 def _settle(by: Actor, relation: Relation, state: Relation.State) -> None:

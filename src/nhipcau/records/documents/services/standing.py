@@ -9,6 +9,7 @@ from nhipcau.records.documents.cards import Card
 from nhipcau.records.documents.models import INCOMING, Document, Mention, Part, Series
 from nhipcau.records.documents.numbers import has_symbol, number_key
 from nhipcau.records.foundation.actors import Actor
+from nhipcau.records.foundation.models import Office
 
 ATTACHED_TO = "attached_to"
 
@@ -24,10 +25,19 @@ def write(document: Document, card: Card) -> None:
     document.attached.update(placed_on=document.placed_on)
 
 
+def hold(by: Actor) -> None:
+    """Let one person at a time say which document a paper is, until the transaction ends.
+
+    Else two who confirm two files of one document at the same moment would each be told that it is new.
+    It comes before any row is locked, so that nobody waits in a ring; who may not is refused afterwards.
+    """
+    if by.office is not None:
+        _series(by, by.office)
+
+
 def number(by: Actor, document: Document) -> None:
     """Give the next number of the year of the day; the series stays locked until the transaction ends."""
-    series, _made = Series.objects.get_or_create(office=document.office, register=INCOMING, year=by.on.year)
-    series = Series.objects.select_for_update().get(pk=series.pk)
+    series = _series(by, document.office)
     document.register_year, document.register_number = series.year, series.next
     document.state = Document.State.REGISTERED
     document.save(update_fields=["register_year", "register_number", "state"])
@@ -60,6 +70,11 @@ def dispatch_of(piece: Part, card: Card) -> Document | None:
     dispatch = carrier.document.attached_to or carrier.document
     dispatch = Document.objects.select_for_update().get(pk=dispatch.pk)
     return dispatch if dispatch.state == Document.State.REGISTERED else None
+
+
+def _series(by: Actor, office: Office) -> Series:
+    series, _made = Series.objects.get_or_create(office=office, register=INCOMING, year=by.on.year)
+    return Series.objects.select_for_update().get(pk=series.pk)
 
 
 def _carrier(piece: Part, told: Mention) -> Part | None:
