@@ -20,6 +20,8 @@ COMMANDS = {
     "serve": ("nhipcau.site.commands.serve", "the office's server: pages and jobs"),
     "migrate": ("nhipcau.site.commands.migrate", "bring the database to this version, and grant its roles"),
     "check": ("nhipcau.site.commands.check", "what is wrong with this installation, and the cure"),
+    "backup": ("nhipcau.site.commands.backup", "everything the office keeps, in one archive"),
+    "restore": ("nhipcau.site.commands.restore", "bring a backup into an empty place"),
 }
 USAGE_ERROR = 64  # the contract: wrong use
 _PARSER_ERROR = 2

@@ -7,6 +7,7 @@ import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from nhipcau.site.backups.troubles import ArchiveError, NotEmptyError, ProgramError
 from nhipcau.site.database.account import NoAccountError
 from nhipcau.site.database.binaries import NoBinariesError
 from nhipcau.site.database.cluster import StartError
@@ -22,13 +23,16 @@ if TYPE_CHECKING:
 FAILED = 1
 #: Troubles of the installation: each is one sentence with its cure, never a traceback.
 TROUBLES = (
+    ArchiveError,
     BadSettingError,
     HeldError,
     MigrateError,
     NoAccountError,
     NoBinariesError,
+    NotEmptyError,
     OSError,
     PortError,
+    ProgramError,
     StartError,
 )
 

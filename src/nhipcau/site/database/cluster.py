@@ -117,8 +117,7 @@ class Cluster:
     def _make(self) -> None:
         """Run initdb aside and rename the result, so that a broken-off one is never taken for a cluster."""
         self._say("Creating the database, once...")
-        for broken_off in self.place.root.glob("new-*"):
-            shutil.rmtree(broken_off)
+        self._clear_broken_off()
         with tempfile.TemporaryDirectory(prefix="new-", dir=self.place.root) as name:
             aside = Path(name)
             secret = aside / "password"
@@ -143,6 +142,12 @@ class Cluster:
             if made.returncode:
                 raise StartError(self._told(f"The database could not be created.\n{made.stderr.strip()}"))
             (aside / "cluster").rename(self.place.cluster)
+        self._clear_broken_off()
+
+    def _clear_broken_off(self) -> None:
+        """Remove what killed starts left; the initdb of one may still be writing, so what resists stays."""
+        for broken_off in self.place.root.glob("new-*"):
+            shutil.rmtree(broken_off, ignore_errors=True)
 
     def _launch(self) -> None:
         if self.place.log.exists() and self.place.log.stat().st_size > LONGEST_LOG:

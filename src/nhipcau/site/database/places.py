@@ -63,6 +63,11 @@ class Place:
         return self.root / "files"
 
     @property
+    def outside(self) -> Path:
+        """What must outlive the database or vouch for it: seals and erasures, appended here too."""
+        return self.root / "outside"
+
+    @property
     def static(self) -> Path:
         """Where `serve` gathers style sheets and scripts."""
         return self.root / "static"
