@@ -61,8 +61,8 @@ def clause_before(plain: str, low: int, position: int) -> str:
     window = plain[max(low, position - _BACK) : position]
     start = 0
     for end in _ENDS:
-        at = window.rfind(end)
-        if at >= start:
+        at = window.rfind(end, start)
+        if at >= 0:
             start = at + len(end)
     if "\n" in window[start:]:
         for item in _ITEM.finditer(window, start):
@@ -77,7 +77,7 @@ def is_aim(plain: str, span: Span, clause: str, *, bounded: bool, counted: bool)
     ``counted``: things are counted, not money or shares; only they are given as quotas.
     """
     lower = clause.lower()
-    if _TARGET.search(lower) or _strives(plain[max(0, span[0] - _BACK) : span[0]].lower()):
+    if _is_set(lower) or _strives(plain[max(0, span[0] - _BACK) : span[0]].lower()):
         return True
     each = lower.rfind("mỗi ")
     if each >= 0 and not _DONE.search(lower[:each]) and _is_quota(lower[each:], counted=counted):
@@ -87,6 +87,11 @@ def is_aim(plain: str, span: Span, clause: str, *, bounded: bool, counted: bool)
     if counted and "dự kiến" in lower and _EXPECTED.search(lower):
         return True
     return bounded and _is_norm(plain, span, lower, counted=counted)
+
+
+def _is_set(clause: str) -> bool:
+    """Whether a target, a norm or a fine is named; its words are quick to ask for."""
+    return ("tiêu" in clause or "mức" in clause or "phạt" in clause) and bool(_TARGET.search(clause))
 
 
 def _strives(window: str) -> bool:

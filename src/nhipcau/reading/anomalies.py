@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from nhipcau.reading import levels, surroundings
-from nhipcau.reading.dates import find_dates, find_impossible_days
+from nhipcau.reading.dates import find_impossible_dates, find_impossible_days
 from nhipcau.reading.findings import Anomaly, Citation, Document, Span
 from nhipcau.reading.numbers import DocNumber, parse_number
 from nhipcau.reading.sums import find_sums
@@ -153,9 +153,9 @@ def _impossible(plain: str, document: Document, furniture: Sequence[Span]) -> It
     starts = [start for start, _ in furniture]
     days = [
         (date.full, plain[slice(*date.span)])
-        for date in find_dates(plain, *document.span)
+        for date in find_impossible_dates(plain, *document.span)
         # A day of the distant past is a slip of a converter; three dotted numbers may be a version.
-        if date.iso is None and (date.full != date.span or plain[date.span[0] + 1 : date.span[1]].count("/"))
+        if date.full != date.span or plain[date.span[0] + 1 : date.span[1]].count("/")
     ]
     days += [(span, plain[slice(*span)]) for span in find_impossible_days(plain, *document.span)]
     for span, surface in sorted(days):

@@ -201,8 +201,7 @@ def _duty(text: str, plain: str, lead: str, span: Span, deadlines: Sequence[Dead
     """One duty of a body named above it; it must begin with a verb of the table."""
     start, end = span
     first = plain[start : start + 24].lower()
-    verbs = [row["verb"] for row in load.rows("works")]
-    if not any(first.startswith(verb) for verb in verbs) or _PAST.match(plain, start):
+    if not first.startswith(load.column("works", "verb")) or _PAST.match(plain, start):
         return None
     link = re.compile(rf"[Cc]hủ{_B}trì").match(plain, start)
     inner = link.end() if link else plain.find("phối hợp với", start, end)

@@ -21,8 +21,9 @@ _PLAIN_COUNT = 10  # "12/10 xã" is more than was planned; "5/3 người" is rat
 _LEAST_IN_WORDS = 2  # "một" never counts
 # A letter read for a digit, as recognition from images does: "ll8 tin", "l,25 tỷ", "2.3l0 ngày công".
 _MISREAD = re.compile(
-    r"[ \n(](?=[lI\d])(?P<number>(?:[lI]{1,2}[.,]?\d|\d[\d.,]{0,12}[lIOo])[\dlIOo.,]{0,12})(?![\w/-])"
+    r"[ \n(](?P<number>(?:[lI]{1,2}[.,]?\d|\d[\d.,]{0,12}[lIOo])[\dlIOo.,]{0,12})(?![\w/-])"
 )
+_MAY_MISREAD = re.compile(r"[lIOo](?:[.,]?\d|(?<=[\d.,].))")  # quick to ask of a whole text
 _AS_DIGITS = str.maketrans("lIOo", "1100")
 _FRACTION = re.compile(
     r"(?:/|[ \n]trên(?:[ \n]tổng(?:[ \n]số)?)?[ \n])"
@@ -255,6 +256,12 @@ def _words(plain: str, low: int, high: int) -> Iterator[re.Match[str]]:
     yield from quantities.IN_WORDS.finditer(plain, max(0, low - 1), high)
 
 
+def _misreadings(plain: str, low: int, high: int) -> Iterator[re.Match[str]]:
+    """Digits with letters among them; where no letter stands beside a digit, the text is not gone over."""
+    if _MAY_MISREAD.search(plain, low, high):
+        yield from _MISREAD.finditer(plain, max(0, low - 1), high)
+
+
 def candidates(plain: str, low: int, high: int) -> Iterator[Candidate]:
     """Every number in ``plain[low:high]`` that may be a figure, ranges as two, those in digits first."""
     reach = low
@@ -273,6 +280,6 @@ def candidates(plain: str, low: int, high: int) -> Iterator[Candidate]:
     for match in _words(plain, low, high):
         if found := _in_words(plain, match, low):
             yield found
-    for match in _MISREAD.finditer(plain, max(0, low - 1), high):
+    for match in _misreadings(plain, low, high):
         if found := _misread(plain, match, low):
             yield found

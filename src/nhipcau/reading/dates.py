@@ -103,12 +103,17 @@ def iso(day: int, month: int, year: int) -> str | None:
 
 def _made(match: re.Match[str], plain: str) -> PrintedDate:
     start, end = match.span()
-    word = match["word"]
-    spelt = match[0].replace(word, "") if word else match[0]
+    lead = _LEAD.search(plain, max(0, start - 24), start)
+    return PrintedDate((start, end), (lead.start() if lead else start, end), *_day(match[0], match["word"]))
+
+
+@lru_cache(maxsize=4096)
+def _day(surface: str, word: str | None) -> tuple[int, int, int]:
+    """Day, month and year of a surface; ``word`` is its month where that is spelt."""
+    spelt = surface.replace(word, "") if word else surface
     numbers = [int(number.translate(_SCANNED)) for number in _INTEGERS.findall(spelt)]
     month = MONTH_WORDS[" ".join(word.lower().split())] if word else numbers[1]
-    lead = _LEAD.search(plain, max(0, start - 24), start)
-    return PrintedDate((start, end), (lead.start() if lead else start, end), numbers[0], month, numbers[-1])
+    return numbers[0], month, numbers[-1]
 
 
 def date_at(plain: str, position: int, end: int | None = None) -> PrintedDate | None:
@@ -121,6 +126,12 @@ def iter_dates(plain: str, start: int = 0, end: int | None = None) -> Iterator[P
     """Every day printed in ``plain[start:end]``, in order, the impossible ones too."""
     for match in _DATE.finditer(plain, start, len(plain) if end is None else end):
         yield _made(match, plain)
+
+
+def find_impossible_dates(plain: str, start: int, end: int) -> tuple[PrintedDate, ...]:
+    """Every day with a year in ``plain[start:end]`` that the calendar does not have, in order."""
+    matches = _DATE.finditer(plain, start, end)
+    return tuple(_made(match, plain) for match in matches if iso(*_day(match[0], match["word"])) is None)
 
 
 def find_dates(plain: str, start: int = 0, end: int | None = None) -> tuple[PrintedDate, ...]:

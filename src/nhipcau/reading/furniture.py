@@ -29,6 +29,7 @@ _ON_ANY_PAPER = ("page", "stamp")
 _ON_SITES = (*_ON_ANY_PAPER, "card", "line", "masthead")
 _ON_NEWS = (*_ON_SITES, "box", "rest", "caption")
 _MARGIN = 8  # lines at the top of a posted paper that may be its site's
+_PAGE = re.compile(r"\s{2,}(?:[-–|]\s?)?(?:Trang\s)?\d{1,4}\s*$|^\s*\d{1,4}\s{2,}")
 _NUMBERED = re.compile(r"\d{1,4}\s*$|^\s*\d{1,4}(?=\s{2})")
 
 
@@ -37,10 +38,9 @@ def role_of(body: str, roles: tuple[str, ...] = _ON_NEWS) -> str | None:
     if len(body) > _LONGEST or (len(body) > _PLAIN and not _HINT.search(body)):
         return None
     plain = bare(body).strip(" |-*")
-    for role in roles:
-        if pattern("furniture", role).fullmatch(plain):
-            return role
-    return None
+    if not pattern("furniture", *roles).fullmatch(plain):
+        return None
+    return next(role for role in roles if pattern("furniture", role).fullmatch(plain))
 
 
 def find_furniture(
@@ -65,7 +65,7 @@ def find_furniture(
             break
         if role == "caption" and index and line.body.startswith(("Phos", "Photo")) and index + 1 < len(lines):
             role = "line"
-        if role or _head_key(line.body) in running:
+        if role or (running and _head_key(line.body) in running):
             boxed = role == "box" or (boxed and role is not None)
             spans.append((line.start, line.end))
         elif boxed and len(line.body) <= _SHORT and not _SENTENCE.search(line.body):
@@ -84,8 +84,9 @@ def _running_heads(lines: list[Line]) -> frozenset[str]:
     """Lines that come again and again but for a page number at one end."""
     counted: Counter[str] = Counter()
     for line in lines:
-        if len(line.body) in _RUNNING and _NUMBERED.search(line.body):
-            counted[_head_key(line.body)] += 1
+        key = _head_key(line.body)
+        if key and len(line.body) in _RUNNING and _NUMBERED.search(line.body):
+            counted[key] += 1
     return frozenset(
         key for key, count in counted.items() if count >= _REPEATS and len(key) >= _RUNNING.start
     )
@@ -94,7 +95,7 @@ def _running_heads(lines: list[Line]) -> frozenset[str]:
 def _head_key(body: str) -> str:
     if not (body[-1:].isdigit() or body[:1].isdigit()) or len(body) >= _RUNNING.stop:
         return ""
-    key = re.sub(r"\s{2,}(?:[-–|]\s?)?(?:Trang\s)?\d{1,4}\s*$|^\s*\d{1,4}\s{2,}", "", body)
+    key = _PAGE.sub("", body)
     return key if key != body else ""
 
 

@@ -57,6 +57,7 @@ _DAY, _MONTH, _YEAR = (
     "(?:[Tt]h[áaàảãạ]ng|TH[ÁAÀẢÃẠ]NG)",
     "(?:[Nn][ăaâàáãắ]m|N[ĂAÂÃ]M)",
 )
+_DAY_HERE = re.compile(_DAY)
 _TWO_DIGITS = r"(?=[lIOo|]?\d|\d)[\dlIOo|]{1,2}(?!\d)|[.…_\s]{0,20}"
 DATED = re.compile(
     rf"(?:(?<!\w)(?P<place>{_UNIT}{_NAME}(?:[ -]{{1,3}}{_NAME}){{0,5}}"
@@ -142,10 +143,10 @@ def _marks(body: str) -> list[tuple[int, int, Role]]:
     if not body.isupper():  # an urgency stamp beside a line of the other column
         stamps = pattern("frame", "urgency").finditer(bare(body))
         found += [(*match.span(), "urgency") for match in stamps if _is_stamp(body, match)]
-    number = NUMBER.search(body) or NAKED_NUMBER.search(body)
+    number = NUMBER.search(body) or NAKED_NUMBER.search(body) if "/" in body or "-" in body else None
     if number and _begins_piece(body, number.start(), found) and not body[number.end() :][:1].isalpha():
         found.append((number.start(), number.end(), "number"))
-    dated = DATED.search(body) or SHORT_DATED.search(body)
+    dated = (DATED.search(body) if _DAY_HERE.search(body) else None) or SHORT_DATED.match(body)
     if dated and _begins_piece(body, dated.start(), found) and _ends_piece(body, dated):
         found.append((dated.start(), dated.end(), "dated"))
     return found

@@ -120,7 +120,8 @@ def normal_case(printed: str) -> str:
     if not letters or sum(char.isupper() for char in letters) < len(letters) * 0.8:
         return printed
     matches = list(_WORD.finditer(printed))
-    shape = _shapes(tuple(bare(match.group()) for match in matches), printed, matches)
+    plain = bare(printed)
+    shape = _shapes(tuple(plain[match.start() : match.end()] for match in matches), printed, matches)
     pieces, last = [], 0
     for match, case in zip(matches, shape, strict=True):
         pieces += [printed[last : match.start()], _recase(match.group(), case)]

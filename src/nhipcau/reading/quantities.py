@@ -147,7 +147,7 @@ _WORDS = (
     rf"(?:[ \n](?:{_TAIL})\b(?! lệ)){{0,8}}+)(?![\w-])(?! \d)"
 )
 # A leading blank in the pattern lets the search skip whole words; the start of a text is looked at apart.
-IN_WORDS = re.compile(r"[ \n(\[“\"*](?=[HhBbNnSsTtCcMm])" + _WORDS)
+IN_WORDS = re.compile(r"[ \n(\[“\"*](?=[HhBbNnSsTtCcMm][aăáảẩốộưh])" + _WORDS)
 IN_WORDS_HERE = re.compile(_WORDS)
 
 

@@ -151,7 +151,8 @@ def _told(plain: str, area: Span, citation: Citation, told: Sequence[Citation]) 
     folded = bare(plain[max(begins - 2, area[0], start - 90) : start])
     if start - area[0] < _OPENING and _open().search(folded):
         return "attached_to"
-    if _BASIS_HERE.search(_near(left)):
+    near = _near(left)
+    if ("ăn cứ" in near or "ĂN CỨ" in near) and _BASIS_HERE.search(near):
         return "basis"
     match = _before()[0].search(folded)
     if match:

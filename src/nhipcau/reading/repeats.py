@@ -8,17 +8,20 @@ from dataclasses import replace
 
 from nhipcau.reading.findings import Citation
 
+_NUMBER = re.compile(r"(\d+)([a-zđA-ZĐ]?)(?:/(\d{4}))?")
 # How many whole citations are tried for a short one.
 _TRIED = 8
 
 
 def _key(citation: Citation) -> tuple[str | None, int, str] | None:
-    match = re.match(r"(\d+)([a-zđA-ZĐ]?)(?:/(\d{4}))?", citation.number or "")
+    match = _NUMBER.match(citation.number or "")
     return (citation.type, int(match[1]), match[2].lower()) if match else None
 
 
 def point(citations: list[Citation]) -> list[Citation]:
     """Give each partial citation the index of the whole one it repeats: the nearest before it, else after."""
+    if not any(citation.partial for citation in citations):
+        return citations
     numbers: dict[object, list[int]] = {}
     days: dict[object, list[int]] = {}
     for index, citation in enumerate(citations):

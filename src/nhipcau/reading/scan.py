@@ -7,7 +7,7 @@ Every citation but those of congresses hangs on a digit, and digits are rare in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from nhipcau.reading import typewords
@@ -79,13 +79,12 @@ class Scan:
                 self.last = citation
                 yield citation
 
-    def _plain(self, match: re.Match[str]) -> Iterator[Citation]:
+    def _plain(self, match: re.Match[str]) -> Sequence[Citation]:
         start = whole_start(self.plain, match.start())
         last_letter = self.plain[max(self.floor, start - 6) : start].rstrip(" \n*_")[-1:]
         if last_letter in "yY" and last_letter:
-            yield from self._by_day(start)
-        elif last_letter in typewords.short_ends():
-            yield from self._short(match)
+            return self._by_day(start)
+        return self._short(match) if last_letter in typewords.short_ends() else ()
 
     def _cite(
         self, span: Span, kind: str | None, number: str | None, day: PrintedDate | None, *, partial: bool
@@ -95,19 +94,17 @@ class Scan:
 
     # whole numbers
 
-    def _whole(self, match: re.Match[str]) -> Iterator[Citation]:
+    def _whole(self, match: re.Match[str]) -> Sequence[Citation]:
         start = whole_start(self.plain, match.start())
         number = read_number(self.plain[start : match.end()])
         if number is None or self._is_address(start, start + number.length):
-            return
+            return ()
         if not number.complete:
-            yield from self._with_year(match, number) if number.year else ()
-            return
+            return self._with_year(match, number) if number.year else ()
         word = typewords.before(self.plain, start, self.floor, number)
         if word is None or (word.name is None and self._in_frame(start)):
-            yield from self._wordless(start, number)
-        elif _plausible(word, number):
-            yield self._typed(word, start, number)
+            return self._wordless(start, number)
+        return (self._typed(word, start, number),) if _plausible(word, number) else ()
 
     def _typed(self, word: typewords.TypeWord, start: int, number: DocNumber) -> Citation:
         name = word.name
@@ -119,17 +116,17 @@ class Scan:
         end, day = self._day_after(close)
         return self._cite((word.start, end), name, number.text, day, partial=False)
 
-    def _wordless(self, start: int, number: DocNumber) -> Iterator[Citation]:
+    def _wordless(self, start: int, number: DocNumber) -> Sequence[Citation]:
         """A number without type word: the next of a list, or one whose code and issuer prove it."""
         inherited = self._inherited(start)
         named = number.code is not None and number.symbol is not None
         if not inherited and (not (named or number.family == "law") or self._in_frame(start)):
-            return
+            return ()
         kind = inherited
         if not inherited or (number.code and not typewords.consistent(inherited, number)):
             kind = typewords.by_code(number) or inherited
         end, day = self._day_after(start + number.length)
-        yield self._cite((start, end), kind, number.text, day, partial=False)
+        return (self._cite((start, end), kind, number.text, day, partial=False),)
 
     def _inherited(self, start: int) -> str | None:
         last = self.last
@@ -148,9 +145,9 @@ class Scan:
     def _is_address(self, start: int, end: int) -> bool:
         if self.plain[end : end + 1] in _IN_FILE_NAME and _FILE.match(self.plain, end):
             return True
-        return "/" in self.plain[max(self.start, start - 60) : start] and bool(
-            _ADDRESS.search(self.plain, max(self.start, start - 300), start)
-        )
+        if self.plain[start - 1 : start] == " " or "/" not in self.plain[max(self.start, start - 60) : start]:
+            return False
+        return bool(_ADDRESS.search(self.plain, max(self.start, start - 300), start))
 
     def _day_after(self, end: int) -> tuple[int, PrintedDate | None]:
         """The day that directly follows, and where the citation ends with it."""
@@ -163,52 +160,55 @@ class Scan:
         close = _CLOSE.match(self.plain, day.span[1], self.end) if match["open"] else None
         return (close.end() if close else day.span[1]), day
 
-    def _torn(self, start: int, end: int) -> Iterator[Citation]:
+    def _torn(self, start: int, end: int) -> Sequence[Citation]:
         """Read a number whose first mark was lost ("07 CT/HU", "45 KH-UBND"): the next mark tells it."""
         match = _TORN.match(self.plain, end, self.end)
         if not match:
-            return
+            return ()
         coded = match["code"] in codes()
         if not coded and sum(map(str.isupper, match["code"])) < len("UB"):
-            return
+            return ()
         mark = "-" if match["mark"] == "/" else "/"
         text = digits(self.plain[start:end]) + mark + canonical(match[0])
         number = parse_number(text)
         word = typewords.before(self.plain, start, self.floor, number) if number else None
         # Only a dispatch bears no code of a type: "công văn số 5486 BTC-QLN".
-        if number and word and word.name and (coded or word.name == "Công văn"):
-            stop, day = self._day_after(match.end())
-            yield self._cite((word.start, stop), word.name, number.text, day, partial=False)
+        if not (number and word and word.name and (coded or word.name == "Công văn")):
+            return ()
+        stop, day = self._day_after(match.end())
+        return (self._cite((word.start, stop), word.name, number.text, day, partial=False),)
 
     # partial mentions
 
-    def _with_year(self, match: re.Match[str], number: DocNumber) -> Iterator[Citation]:
+    def _with_year(self, match: re.Match[str], number: DocNumber) -> Sequence[Citation]:
         """Read a number and year: "Nghị định 209/2035" names no issuer; "Báo cáo 6/2035" is a month."""
         start = match.start()
-        torn = list(self._torn(start, start + number.length))
+        torn = self._torn(start, start + number.length)
         if torn:
-            yield from torn
-            return
+            return torn
         found = typewords.before_short(self.plain, start, self.floor)
-        if found and (found[0].lead or found[0].name in _YEARLY):
-            end, day = self._day_after(start + number.length)
-            yield self._cite((found[0].start, end), found[0].name, number.text, day, partial=True)
+        if not found or not (found[0].lead or found[0].name in _YEARLY):
+            return ()
+        end, day = self._day_after(start + number.length)
+        return (self._cite((found[0].start, end), found[0].name, number.text, day, partial=True),)
 
-    def _short(self, match: re.Match[str]) -> Iterator[Citation]:
+    def _short(self, match: re.Match[str]) -> Sequence[Citation]:
         start, end = whole_start(self.plain, match.start()), match.end()
-        torn = list(self._torn(start, end))
+        torn = self._torn(start, end)
         if torn:
-            yield from torn
-            return
+            return torn
         found = typewords.before_short(self.plain, start, self.floor)
         if not found or not self._stands_alone(match, *found) or self._is_address(start, end):
-            return
+            return ()
         word = found[0]
         stop, day = self._day_after(end)
-        yield self._cite((word.start, stop), word.name, digits(self.plain[start:end]), day, partial=True)
+        cited = [self._cite((word.start, stop), word.name, digits(self.plain[start:end]), day, partial=True)]
         while following := _SHORT_NEXT.match(self.plain, stop, self.end):
             stop, day = self._day_after(following.end())
-            yield self._cite((following.start("n"), stop), word.name, following["n"], day, partial=True)
+            cited.append(
+                self._cite((following.start("n"), stop), word.name, following["n"], day, partial=True)
+            )
+        return cited
 
     def _stands_alone(self, match: re.Match[str], word: typewords.TypeWord, freedom: str) -> bool:
         start, end = match.span()
@@ -226,19 +226,18 @@ class Scan:
             return False
         return not counted().match(self.plain, end) or self._day_after(end)[1] is not None
 
-    def _by_day(self, start: int) -> Iterator[Citation]:
+    def _by_day(self, start: int) -> Sequence[Citation]:
         """Read type and day instead of a number: "Luật ... ngày 15/4/2034", "Công văn ngày 15/4/2034"."""
         head = self.plain[max(self.floor, start - 12) : start].rstrip(" \n*_")
         day = date_at(self.plain, start, self.end) if head.endswith(_DAY_WORD) else None
-        if not day:
-            return
+        if not day or _ELSEWHEN.match(self.plain, day.span[1], self.end):
+            return ()
         here = max(day.full[0], self.floor)
-        if _ELSEWHEN.match(self.plain, day.span[1], self.end):
-            return
         owned = _OWNED.match(self.plain, day.span[1], self.end) is not None
         word = typewords.before_date(self.plain, here, self.floor, owned=owned) or self._act(here)
-        if word:
-            yield self._cite((word.start, day.span[1]), word.name, None, day, partial=True)
+        if not word:
+            return ()
+        return (self._cite((word.start, day.span[1]), word.name, None, day, partial=True),)
 
     def _act(self, position: int) -> typewords.TypeWord | None:
         word = typewords.act_before(self.plain, position, self.floor)

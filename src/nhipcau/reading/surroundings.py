@@ -77,9 +77,7 @@ def title_after(plain: str, end: int, stop: int) -> str | None:
     issuer = _ISSUER_AFTER.match(plain, position, min(stop, end + 160))
     if issuer:
         position = issuer.end()
-    term = re.compile(rf"{GAP}\(?(?:khóa|khoá|nhiệm kỳ){GAP1}[\wIVXLC]{{1,6}}\)?").match(
-        plain, position, stop
-    )
+    term = _TERM.match(plain, position, stop)
     if term:
         position = term.end()
     match = _TITLE.match(plain, position, min(stop, position + 700))

@@ -25,6 +25,7 @@ LOOKALIKES = {
 UPPER = "A-ZĐ" + "".join(
     c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper() and unicodedata.name(c).startswith("LATIN")
 )
+BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))  # what \\s is, to be stripped
 LOWER = "a-zđ" + UPPER[4:].lower()
 
 _Answer = TypeVar("_Answer")

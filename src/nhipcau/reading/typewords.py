@@ -13,7 +13,7 @@ from functools import lru_cache
 from nhipcau.reading import surroundings
 from nhipcau.reading.numbers import DocNumber, codes
 from nhipcau.reading.tables import load
-from nhipcau.reading.text import bare
+from nhipcau.reading.text import BLANKS, bare
 
 _GAP = r"[\s*_\\]{0,6}"
 _GAP1 = r"[\s*_\\]{1,6}"
@@ -26,6 +26,10 @@ _DATED_WINDOW = 100
 # A law's name stands between "Luật" and its number.
 _ACT_WINDOW = 260
 _LEAD = rf"(?:(?:mang|co|voi){_GAP1})?so(?:{_GAP1}(?:hieu|ky{_GAP1}hieu))?{_GAP}[:.]?"
+# The same backwards, from the number on: a pattern that must end at a place tries every beginning before it.
+_LEAD_BACK = rf"[:.]?{_GAP}(?:(?:ueih|ueih{_GAP1}yk){_GAP1})?os(?:{_GAP1}(?:gnam|oc|iov))?"
+_AROUND = BLANKS + r"*_\:,"  # what may stand between a type word and its number or day
+_MARKS = re.compile(r"[\s*_\\]+")
 _CLAUSE_END = re.compile(r"[;:.()\n“”\"]")
 
 
@@ -63,8 +67,9 @@ def _names() -> dict[str, tuple[str | None, bool]]:
 
 @lru_cache(maxsize=1)
 def _direct() -> re.Pattern[str]:
-    forms = _alternatives(list(_names()))
-    return re.compile(rf"(?<!\w)(?P<type>{forms})(?!\w){_GAP}\(?{_GAP}(?P<lead>{_LEAD})?{_GAP}\Z")
+    """A type word right before a number, to be matched against the reversed text before it."""
+    forms = _alternatives([form[::-1] for form in _names()])
+    return re.compile(rf"{_GAP}(?P<lead>{_LEAD_BACK})?{_GAP}\(?{_GAP}(?<!\w)(?P<type>{forms})(?!\w)")
 
 
 @lru_cache(maxsize=1)
@@ -104,24 +109,24 @@ def by_code(number: DocNumber) -> str | None:
     return next(iter(names)) if len(names) == 1 else None
 
 
-def _made(match: re.Match[str], plain: str, base: int) -> TypeWord | None:
-    name, abbreviated = _names()[" ".join(re.sub(r"[\s*_\\]+", " ", match["type"]).split())]
-    start = base + match.start("type")
+def _made(printed: str, start: int, plain: str, *, lead: bool) -> TypeWord | None:
+    name, abbreviated = _names().get(printed) or _names()[" ".join(_MARKS.sub(" ", printed).split())]
     # An abbreviation is written in capitals ("QĐ"), or it is the end of another word.
     if abbreviated and not plain[start : start + 2].isupper():
         return None
-    return TypeWord(start, name, bool(match["lead"]), abbreviated)
+    return TypeWord(start, name, lead, abbreviated)
 
 
 def before(plain: str, position: int, floor: int, number: DocNumber) -> TypeWord | None:
     """The type word of the whole number at ``position``; nothing before ``floor`` is looked at."""
     base = max(floor, position - _DIRECT_WINDOW)
     window = bare(plain[base:position])
-    match = _direct().search(window)
+    match = _direct().match(window[::-1])
     if match:
-        hit = _made(match, plain, base)
+        start = position - match.end()
+        hit = _made(match["type"][::-1], start, plain, lead=bool(match["lead"]))
         if hit and hit.name and not consistent(hit.name, number):
-            return _listed(window, match.start("type"), base, number) or hit
+            return _listed(window, start - base, base, number) or hit
         return hit
     return (
         _act(plain, position, floor, number)
@@ -145,7 +150,8 @@ def _between(plain: str, position: int, floor: int, number: DocNumber) -> TypeWo
     window = bare(plain[base:position])
     match = _loose().search(window)
     while match:
-        hit = _made(match, plain, base)
+        start = base + match.start("type")
+        hit = _made(match["type"], start, plain, lead=bool(match["lead"]))
         if hit and hit.name and consistent(hit.name, number):
             return hit
         match = _loose().search(window, match.start() + 1)
@@ -187,6 +193,13 @@ def _acts() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def _act_words() -> frozenset[str]:
+    """The last words of acts, as they are printed: where none stands, no act is named."""
+    words = {form.split()[-1] for form in load.column("patterns", "form", kind="act")}
+    return frozenset([*words, *map(str.upper, words)])
+
+
 def act_before(plain: str, position: int, floor: int) -> TypeWord | None:
     """The "Luật", "Bộ luật", "Pháp lệnh" or "Hiến pháp" whose name runs up to ``position``.
 
@@ -194,12 +207,14 @@ def act_before(plain: str, position: int, floor: int) -> TypeWord | None:
     """
     base = max(floor, position - _ACT_WINDOW)
     clause = plain[base:position]
+    if not any(word in clause for word in _act_words()):
+        return None
+    begins = 0
     for end in _CLAUSE_END.finditer(clause):
         # One line break may stand inside a name; an empty line or a mark ends the clause.
         if end[0] != "\n" or clause[end.end() : end.end() + 1] == "\n":
-            base = base + end.end() if base + end.end() <= position else base
-            clause = plain[base:position]
-            return act_before(plain, position, base)
+            begins = end.end()
+    base, clause = base + begins, clause[begins:]
     words = list(_acts().finditer(clause))
     if not words:
         return None
@@ -232,10 +247,18 @@ def short_ends() -> frozenset[str]:
     return frozenset(form[-1] for name in _short()[1] for form in (name, name.upper())) | set("ốỐ:")
 
 
+@lru_cache(maxsize=2)
+def _last_words(kind: str) -> tuple[str, ...]:
+    """What the type words of a kind end with, in small letters, and "số": quick to ask before any pattern."""
+    return tuple({form.lower().split()[-1] for form in load.column("patterns", "form", kind=kind)} | {"số"})
+
+
 def before_short(plain: str, position: int, floor: int) -> tuple[TypeWord, str] | None:
     """The type word before a short number, and how free that type is to stand so (column ``value``)."""
     base = max(floor, position - _SHORT_WINDOW)
     window = plain[base:position].lower()
+    if not window.rstrip(_AROUND).endswith(_last_words("short")):
+        return None
     pattern, names = _short()
     match = pattern.search(window)
     if not match or len(window) != position - base:
@@ -263,11 +286,16 @@ def before_date(plain: str, position: int, floor: int, *, owned: bool = False) -
     It must have its capital, since "báo cáo" and "quyết định" are verbs too; without one a body must own the
     paper: ``owned`` says that one is named after the day ("nghị quyết ngày 15/4/2034 của Huyện ủy").
     """
-    of_body = surroundings.OF_BODY.search(plain, max(floor, position - _DATED_WINDOW), position)
+    far = max(floor, position - _DATED_WINDOW)
+    named = plain.find("của", far, position) >= 0
+    of_body = surroundings.OF_BODY.search(plain, far, position) if named else None
     stop = of_body.start() if of_body else position
     base = max(floor, stop - _SHORT_WINDOW)
     raw = plain[base:stop]
-    match = _dated()[0].search(raw.lower())
+    lower = raw.lower()
+    if not lower.rstrip(_AROUND).endswith(_last_words("dated")):
+        return None
+    match = _dated()[0].search(lower)
     if not match:
         return None
     name = _dated()[1][" ".join(match["type"].replace("*", " ").replace("_", " ").split())]

@@ -121,12 +121,14 @@ def _longest(plain: str, first: tuple[str, int, int], sizes: tuple[int, ...]) ->
     table = _units()
     words = _phrase(plain, first, sizes[0])
     for size in sizes:
-        name = " ".join(word for word, _ in words[:size]).rstrip(_STOPS)
-        known = table.get(name) if size <= len(words) else None
+        if size > len(words):
+            continue
+        name = " ".join([word for word, _ in words[:size]]).rstrip(_STOPS)
+        known = table.get(name)
         if known is not None and not (name in _EXACT and first[0].isupper()):
             return Unit(known[0], known[1], first[1], _trimmed(plain, words[size - 1][1]))
         head, mark, rest = name.rpartition("/")  # "dự án/khoản viện trợ", but "tỉnh/thành" is one unit
-        if mark and " " in head and " " not in rest and size <= len(words) and (known := table.get(head)):
+        if mark and " " in head and " " not in rest and (known := table.get(head)):
             return Unit(known[0], known[1], first[1], _trimmed(plain, words[size - 1][1]) - len(mark + rest))
     return None
 
