@@ -202,6 +202,21 @@ def _open(world: cast.World) -> Call:
     return lambda by: organisations.open_office(by=by, unit=world.department, opened_on=DAY)
 
 
+def _close_office(world: cast.World) -> Call:
+    office = world.commune.office
+    return lambda by: organisations.close_office(by=by, office=office, on=DAY)
+
+
+def _load(world: cast.World) -> Call:
+    facts = organisations.Facts("Xã Mới", "commune")
+    draft = organisations.Draft()
+    unit = draft.unit(facts)
+    change = draft.act("found", unit, DAY)
+    draft.version(change, unit, facts)
+    draft.place(change, unit, world.song_ngan)
+    return lambda by: organisations.load_units(by=by, draft=draft, title="Danh mục xã")
+
+
 def _retry(world: cast.World) -> Call:
     job = documents.receive_file(by=world.clerk, name="a.txt", data=PLAN.encode()).jobs[0]
     Job.objects.update(state=Job.State.FAILED)
@@ -239,6 +254,8 @@ CASES: dict[Callable[..., Any], Case] = {
     organisations.found_unit: _as_administrator(_found, Forbidden),
     organisations.close_unit: _as_administrator(_close, Forbidden),
     organisations.open_office: _as_administrator(_open, Forbidden),
+    organisations.close_office: _as_administrator(_close_office, Forbidden),
+    organisations.load_units: _as_administrator(_load, Forbidden),
     jobs.retry: Case(_retry),
 }
 # The refusal of a marked paper has no record, so it has no event and no policy but "a person".
@@ -247,11 +264,8 @@ WITHOUT_EVENT = {foundation.refuse}
 
 def all_services() -> list[Callable[..., Any]]:
     """Every public function of the services, and the one of jobs that people call."""
-    named = [getattr(documents, name) for name in documents.__all__]
-    for module in (foundation, organisations):
-        named += [
-            value for value in vars(module).values() if getattr(value, "__module__", "") == module.__name__
-        ]
+    areas = (documents, foundation, organisations)
+    named = [getattr(area, name) for area in areas for name in area.__all__]
     functions = [value for value in named if inspect.isfunction(value) and not value.__name__.startswith("_")]
     return [*functions, jobs.retry]
 

@@ -1,5 +1,5 @@
-"""Units and their tree; the only writer of foundation's ancestor table.
+"""Units through time: versions, places in the tree, successions, codes; sole writer of the ancestor table.
 
-May import ``foundation``.
-Go on with ``services.py``.
+May import ``foundation`` and the pure floors.
+Go on with ``models/`` (what is kept), then ``services/`` (what may happen) and ``selectors/`` (as of a day).
 """

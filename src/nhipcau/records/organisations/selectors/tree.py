@@ -1,4 +1,4 @@
-"""Reads of units as of a day: the subtree, the path, and search by name without marks."""
+"""The tree as of a day: subtree, path, and the children of a unit as pages open them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from nhipcau.reading.text import fold
 from nhipcau.records.foundation.actors import Actor
 from nhipcau.records.foundation.models import ADMINISTRATIVE, Ancestor, Unit
 from nhipcau.records.foundation.models.base import in_force
@@ -24,10 +23,3 @@ def path(*, by: Actor, unit: Unit, on: date, hierarchy: str = ADMINISTRATIVE) ->
     rows = Ancestor.objects.filter(in_force(on), unit=unit, hierarchy=hierarchy).order_by("-depth")
     found = UNITS.scope(by).in_bulk([row.ancestor_id for row in rows])
     return [found[row.ancestor_id] for row in rows if row.ancestor_id in found]
-
-
-def named(*, by: Actor, name: str, on: date) -> list[Unit]:
-    """The units that bear exactly this name on a day, whatever marks or case; a name identifies no unit."""
-    alive = Ancestor.objects.filter(in_force(on), depth=0).values("unit_id")
-    rows = UNITS.scope(by).filter(folded__startswith=fold(name), pk__in=alive)
-    return [unit for unit in rows.order_by("id") if fold(name) in (fold(unit.name), fold(unit.short_name))]
