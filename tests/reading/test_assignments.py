@@ -101,3 +101,24 @@ def test_every_beginning_of_a_name_is_read_in_its_example(row: dict[str, str]) -
     (found,) = assignments(f"\n{row['example'][0].upper()}{row['example'][1:]}.")
     assert found.lead is not None
     assert found.lead.startswith(row["head"])
+
+
+def test_a_heading_of_requests_takes_the_work_away() -> None:
+    """What a report asks of those above it under "Kiến nghị" or "4. Đề nghị" is no work given."""
+    asked = "\nĐề nghị Sở Ngoại vụ mở lớp bồi dưỡng nghiệp vụ trước ngày 30/6/2026.\n"
+    for heading in ("\nD- KIẾN NGHỊ", "\n4. Đề nghị", "\nIII. ĐỀ XUẤT"):
+        assert assignments(f"{heading}{asked}") == ()
+    assert len(assignments(asked)) == 1
+
+
+def test_results_and_delegations_are_no_bodies() -> None:
+    """Neither "Các khoản" nor the delegation of a decision is a body that work is given to."""
+    assert assignments("\n3. Các khoản chưa phê duyệt: báo cáo rõ lý do.\n") == ()
+    assert assignments("\nĐiều 2. Đoàn có trách nhiệm thực hiện đúng nội dung kế hoạch.\n") == ()
+
+
+def test_a_name_with_the_word_of_a_work_in_it_is_whole() -> None:
+    (found,) = assignments(
+        "\n1. Hội Nông dân xã chủ trì, phối hợp với Trung tâm dịch vụ tổng hợp xã tuyển chọn hội viên."
+    )
+    assert found.supporting == ("Trung tâm dịch vụ tổng hợp xã",)

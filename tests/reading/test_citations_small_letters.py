@@ -29,6 +29,8 @@ def cited(raw: str) -> list[str]:
             "theo nghị quyết đại hội đảng bộ tỉnh lần thứ XIX đã đề ra",
             "nghị quyết đại hội đảng bộ tỉnh lần thứ XIX",
         ),
+        ("hạn chế nêu trong thông báo 301 của Huyện ủy", "thông báo 301"),
+        ("giao lưu theo Biên bản ngày 12/3/2034 đã ký", "Biên bản ngày 12/3/2034"),
         ("nghị quyết trung ương 5 khóa XVIII nêu", "nghị quyết trung ương 5 khóa XVIII"),
     ],
 )
@@ -45,12 +47,20 @@ def test_a_mention_in_small_letters_is_cited(raw: str, surface: str) -> None:
         "Sở đã báo cáo ngày 02/4/2034 với Ủy ban nhân dân tỉnh",
         "Ủy ban quyết định ngày 12/3/2034 là ngày hội hữu nghị",
         "theo quyết định của Sở Ngoại vụ ngày 12/3/2034 tổ chức lễ",
+        "kết quả thực hiện kế hoạch 12 tháng, báo cáo 15 phút",
         "Hội nghị quyết định ngày 03/4/2034 của tháng tới sẽ họp",
     ],
 )
 def test_words_that_are_also_verbs_cite_nothing(raw: str) -> None:
     """Small letters need the body after the day ("báo cáo ngày ... của Sở"); a type alone names no paper."""
     assert cited(raw) == []
+
+
+def test_a_short_number_repeats_what_was_named_in_full() -> None:
+    """Without "số" and body a plan in small letters is a paper only where the text named it before."""
+    named = "theo Kế hoạch số 205/KH-UBND của tỉnh, nhiều nơi yên tâm từ khi kế hoạch 205 đi vào cuộc sống"
+    assert cited(named) == ["Kế hoạch số 205/KH-UBND", "kế hoạch 205"]
+    assert cited("nhiều nơi yên tâm từ khi kế hoạch 205 đi vào cuộc sống") == []
 
 
 def test_a_body_whose_name_holds_the_word_for_giving_is_whole() -> None:

@@ -93,6 +93,7 @@ def test_a_second_date_joined_to_the_first_is_due_too() -> None:
         "Trước năm 2030, tỉnh hội nhập sâu rộng",
         "trong vòng 05 ngày làm việc",
         "ngày 12/5/2026, Sở họp",
+        "trình kế hoạch đoàn ra, đoàn vào năm 2027",
         "trong quý II/2026, tỉnh đón nhiều đoàn",  # nothing to be finished
     ],
 )
@@ -113,6 +114,7 @@ def test_what_lies_in_furniture_is_left_out() -> None:
     "raw",
     [
         "gửi danh sách đã ký về Sở chậm nhất ngày 17/9/2026",  # the list is signed, not sent
+        "quyết toán các khoản viện trợ đã kết thúc, xong trước ngày 31/10/2026",
         "tỉnh đã giao Sở Xây dựng sửa chữa cây cầu, hoàn thành trước ngày 30/11/2026",
         "xây dựng danh mục, trình Ủy ban nhân dân tỉnh phê duyệt trước ngày 31/3 hằng năm",
     ],

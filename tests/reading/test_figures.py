@@ -153,10 +153,10 @@ def test_what_only_looks_like_a_figure_is_none(raw: str) -> None:
 @pytest.mark.parametrize(
     ("raw", "wanted"),
     [
-        # what was reached of what was planned: the first, with the scale and unit of the second
-        ("thu ngân sách đạt 45.799/36.875 tỷ đồng", [(45799e9, "VND", "exact")]),
+        # what was reached and what was planned, with one scale and unit; of things the first counts
+        ("thu 45.799/36.875 tỷ đồng", [(45799e9, "VND", "exact"), (36875e9, "VND", "exact")]),
         ("có 12/10 xã, 1.200/1.500 hộ", [(12, "xã", "exact"), (1200, "hộ", "exact")]),
-        ("trồng 12,5/20 ha", [(12.5, "ha", "exact")]),
+        ("trồng 12,5/20 ha", [(12.5, "ha", "exact"), (20, "ha", "exact")]),
         # amounts without blanks
         ("hỗ trợ 33triệu đồng và 12tỷđồng", [(33e6, "VND", "exact"), (12e9, "VND", "exact")]),
         # ranges whose ends have other scales or other measures
@@ -168,6 +168,9 @@ def test_what_only_looks_like_a_figure_is_none(raw: str) -> None:
         ("đưa 5 đoàn đến 12 nước", [(5, "đoàn", "exact"), (12, "nước", "exact")]),  # two things
         # how often is no count of things; many times as much is
         ("họp 1 lần, giao ban 02 lần/năm, tăng 2,5 lần", [(2.5, "lần", "exact")]),
+        ("lũy kế từ đầu năm 5,9 triệu USD", [(5.9e6, "USD", "exact")]),  # no year has a comma
+        ("mỗi trạm hiện tiếp nhận 12 lượt người", [(12, "lượt người", "exact")]),  # told, not set
+        ("đăng từ 02 tin, bài trở lên mỗi tháng", []),
         # one for each is a norm
         ("Mỗi chi bộ có 01 đảng viên phụ trách; mỗi quý tổ chức 01 cuộc gặp", []),
         # points of a plan, and what became of them

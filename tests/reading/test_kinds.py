@@ -58,6 +58,10 @@ UNFRAMED: list[tuple[str, str]] = [
     (f"(SNO)- {PROSE}", "news"),  # dateline of a paper
     (f"Nhịp cầu hữu nghị\n\n{PROSE}\n\n{PROSE}\n\nLò Văn Inh", "news"),  # title, prose, name
     (f"{PROSE}\n\nẢnh: Đoàn khách thăm xã. Ảnh: Minh Tâm\n", "news"),  # a caption
+    (
+        f"Phát biểu tại buổi gặp mặt, đại diện lãnh đạo tỉnh cho biết, có 26 đoàn. {PROSE}",
+        "news",
+    ),  # one paragraph
     (f"{PROSE}\n\n{PROSE}\n", "other"),  # prose alone is nobody's report
     (f"Kính thưa các vị đại biểu!\n\n{PROSE}\n\n{PROSE}", "other"),  # a speech
     ("Hỏi: Nộp hồ sơ ở đâu?\n\nĐáp: Nộp tại Sở.\n", "other"),

@@ -55,6 +55,8 @@ TOPS: list[tuple[str, str]] = [
     # a menu line by line, with the day under the title
     (f"Trang chủ\nThời sự\nChính trị\nKinh tế\nVăn hóa - Xã hội\nQuốc phòng\n{TITLE}\n05/03/2031", TITLE),
     (f"CHÍNH TRỊ    Xây dựng Đảng    Đoàn thể\n\n{TITLE}\n05/03/2031", TITLE),  # a menu
+    (f"05/03/2031\nTrang chủ Thời sự Kinh tế Media E-paper\n{TITLE}", TITLE),  # a menu in one line
+    (f"TRANG TIN ĐIỆN TỬ ĐẢNG BỘ TỈNH SÔNG NGÂN\n05/03/2031\n\n{TITLE.upper()}", TITLE.upper()),  # a site
 ]
 
 

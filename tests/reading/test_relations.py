@@ -30,6 +30,11 @@ CASES = [
         ["basis", "mentions"],
     ),
     ("Thực hiện Chỉ thị số 07-CT/HU, Hội xây dựng kế hoạch.", ["implements"]),
+    # a short name in brackets interrupts no list
+    (
+        "Thực hiện Chỉ thị số 07-CT/HU (sau đây gọi tắt là Chỉ thị 07-CT/HU) và Kế hoạch số 15/KH-UBND,",
+        ["implements", "mentions", "implements"],
+    ),
     ("Thực hiện nghiêm túc, có hiệu quả Chỉ thị số 07-CT/HU, Hội phân công.", ["implements"]),
     ("Thực hiện chỉ đạo của Chủ tịch Hội tại Thông báo số 61/TB-LHHN,", ["implements"]),
     (

@@ -24,7 +24,9 @@ _TARGET = re.compile(
 )
 # "mỗi xã cử 02 người", "mỗi đơn vị 01 tham luận": a quota. "mỗi xã đã nhận" and "mỗi năm" report.
 _SPAN_OF_TIME = ("mỗi năm", "mỗi tháng", "mỗi quý", "mỗi ngày", "mỗi tuần", "mỗi kỳ")
-_RECEIVED = re.compile(r"(?<!\w)(?:đã|được|bình quân|trung bình|có|gồm|trị giá|đạt|đón|thu hút)(?!\w)")
+_RECEIVED = re.compile(
+    r"(?<!\w)(?:đã|được|bình quân|trung bình|có|gồm|trị giá|đạt|đón|thu hút|hiện|đang)(?!\w)"
+)
 _DONE = re.compile(r"(?<!\w)(?:đã|vừa)(?!\w)")
 # What is expected of things to come is counted by nobody yet.
 _EXPECTED = re.compile(r"(?<!\w)dự kiến(?!\w)[^;]{0,80}\Z")
@@ -34,7 +36,7 @@ _DUTY = re.compile(
     r"(?<!\w)(?:phải|cần|bảo đảm|đảm bảo|yêu cầu|đề nghị|quy định|được phép|trường hợp|đối với|trừ)(?!\w)"
 )
 _AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình)(?!\w)")
-_RATE = re.compile(r"[ \n]{1,2}(?:mỗi|một|hằng|hàng)[ \n](?:tuần|tháng|quý|năm|ngày)(?!\w)")
+_RATE = re.compile(r"(?:[ \n]trở lên)?[ \n]{1,2}(?:mỗi|một|hằng|hàng)[ \n](?:tuần|tháng|quý|năm|ngày)(?!\w)")
 _ASKED = re.compile(r"(?<!\w)(?:đề nghị|yêu cầu|giao(?! lưu)|mời|phân công)(?!\w)")
 _SENDS = (" cử", " bố trí", " chọn", " lập", " gửi")
 _LABEL = (

@@ -25,9 +25,12 @@ _END = re.compile(r"[.;](?=[ \n*_”\"]|\Z)|\.?/\.|\n[ ]*\n|\n[ *_]{0,4}" + _MAR
 _PAST = re.compile(r"(?<!\w)(?:đã|vừa|từng|cho biết|được biết|khẳng định)(?!\w)")
 _COLON = re.compile(r"[ *_]{0,4}:[ *_]{0,4}")
 _TRIMMED = " *_\n,;:.-"
-_SECTION = re.compile(r"\n[ *_#]{0,6}(?:[IVX]{1,5}[.)-]|Điều \d{1,3}\.)[^\n]{3,120}")
+_SECTION = re.compile(
+    r"\n[ *_#]{0,6}(?:(?:[IVX]{1,5}|[A-H])[.)-]|Điều \d{1,3}\."
+    r"|\d{1,2}[.)-][ ]?(?=(?:Kiến nghị|Đề xuất|Đề nghị)[^\n.;:]{0,60}:?\n))[^\n]{3,120}"
+)
 # What a paper proposes to those above it is no work given.
-_REQUESTS = re.compile(r"(?:kiến nghị|đề xuất)", re.IGNORECASE)
+_REQUESTS = re.compile(r"kiến nghị|đề xuất|\A[^A-ZĐ]*đề nghị", re.IGNORECASE)
 _TASKS_HEADING = re.compile(r"(?:tổ chức thực hiện|phân công|trách nhiệm|nhiệm vụ cụ thể)", re.IGNORECASE)
 
 
@@ -58,7 +61,7 @@ def _trigger() -> re.Pattern[str]:
     duties = _alternatives([row["verb"] for row in load.rows("works") if row["kind"] == "duty"])
     works = _alternatives([row["verb"] for row in load.rows("works") if row["kind"] == "work"])
     return re.compile(
-        rf"(?<=[ \n])(?<!các )(?<!Các )(?<!những )(?<!của )(?<!và )(?<!Ủy ban )(?<!Ban )"
+        rf"(?<=[ \n])(?<!các )(?<!Các )(?<!những )(?<!của )(?<!và )(?<!Ủy ban )(?<!Ban )(?<!dịch vụ )"
         rf"(?:(?P<duty>{duties})|(?P<work>{works}))(?!\w)"
     )
 
@@ -81,7 +84,8 @@ _MODAL = re.compile(
 )
 # No bodies, whatever verb follows.
 _NO_BODY = re.compile(
-    r"(?:(?:các|Các|những) (?:đồng chí|ông|bà|bạn|em|nội dung|nhiệm vụ|hoạt động)(?!\w)|.*\(|[Cc]ác\Z)"
+    r"(?:(?:các|Các|những) (?:đồng chí|ông|bà|bạn|em|nội dung|nhiệm vụ|hoạt động|khoản"
+    r"|kết quả|trường hợp|hồ sơ|thủ tục)(?!\w)|.*\(|(?:[Cc]ác|Đoàn)\Z)"
 )
 
 
@@ -183,7 +187,7 @@ def _under_heading(
     lead = _tidy(plain[slice(*heading.span("name"))])
     position = heading.end()
     bullet = _BULLET.match(plain, position, high)
-    if bullet is None and not heading["colon"]:
+    if (bullet is None and not heading["colon"]) or _NO_BODY.match(lead):
         return
     while True:
         start = bullet.end() if bullet else position
@@ -252,6 +256,6 @@ def find_assignments(
 def _heading_above(plain: str, low: int, position: int) -> str:
     """The line of the last heading within a page before ``position``, or ""."""
     last = ""
-    for match in _SECTION.finditer(plain, max(low, position - 2000), position):
+    for match in _SECTION.finditer(plain, max(low, position - 2000), position + 1):
         last = match[0]
     return last

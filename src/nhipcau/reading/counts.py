@@ -71,6 +71,7 @@ class Candidate:
     year: bool = False
     spoken: bool = False
     ranged: bool = False
+    planned: tuple[int, float] | None = None  # where the amount begins that was planned, and its value
 
 
 def _value(digits: quantities.Digits, unit: units.Unit | None) -> tuple[float, bool]:
@@ -161,7 +162,18 @@ def _fraction(plain: str, match: re.Match[str], part: re.Match[str], low: int) -
     return Candidate(
         (match.start(), scaled.end), begin, unit.end, value, bound, unit, scaled=scaled.factor > 1,
         whole=digits.whole or scaled.factor > 1,
+        planned=(part.start(1), round(whole.value * scaled.factor, 6)) if unit.firm else None,
     )  # fmt: skip
+
+
+def _both(plain: str, found: Candidate) -> tuple[Candidate, Candidate] | None:
+    """What was reached and what was planned of an amount ("3,6/4,0 tỷ đồng"), or ``None``."""
+    if found.planned is None:
+        return None
+    start, value = found.planned
+    number = (start, found.number[1])
+    reached = replace(found, end=_digits_end(plain, found.number[0]), planned=None)
+    return reached, replace(found, number=number, start=start, value=value, bound="exact", planned=None)
 
 
 def _in_words(plain: str, match: re.Match[str], low: int) -> Candidate | None:
@@ -271,7 +283,7 @@ def candidates(plain: str, low: int, high: int) -> Iterator[Candidate]:
         found = _in_digits(plain, match, low)
         if found is None:
             continue
-        pair = _second(plain, found)
+        pair = _both(plain, found) or _second(plain, found)
         if pair is None and found.unit is None and found.bound == "exact" and not found.scaled:
             continue  # a number with nothing beside it
         for candidate in pair or (found,):

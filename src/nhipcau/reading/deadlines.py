@@ -81,6 +81,7 @@ _PARTS_CASES = re.compile(
 )
 # These are work that may be due, where the paper's own day shows that the day is to come.
 _MAYBE_WORK = re.compile(r"(?<!\w)(?:ban hành|ký|ký kết|đăng ký|tiếp nhận|phê duyệt|công bố)[ \n*_]{1,3}\Z")
+_MOVED = re.compile(r"(?<!\w)đoàn[ \n]{1,2}\Z")  # "đoàn ra, đoàn vào năm 2034"
 _REGULAR = re.compile(
     r"(?<!\w)(?:hằng năm|hàng năm|định kỳ|mỗi năm|6 tháng|06 tháng|sáu tháng)(?!\w)", re.IGNORECASE
 )
@@ -225,10 +226,16 @@ def _is_due(plain: str, cue: re.Match[str], clause: str, when: _When, issued: st
         parted = _PARTS_CASES.search(tail)
         if not when.recurs:  # what comes again each year is work
             parted = parted or (None if when.date and issued else _MAYBE_WORK.search(tail))
-        return not (parted and cue["strong"].lower() == "trước") and not _PAST.search(clause[-80:])
-    if _FROM.search(clause) or _PAST.search(clause):
+        return not (parted and cue["strong"].lower() == "trước") and not _is_done(clause)
+    if _FROM.search(clause) or _PAST.search(clause) or _MOVED.search(clause):
         return False
     return bool(_FINISH.search(clause[-90:]) or _FINISH_AFTER.match(plain, when.end))
+
+
+def _is_done(clause: str) -> bool:
+    """Whether the clause tells of work done: "đã hoàn thành", not "khoản đã kết thúc, xong trước ngày"."""
+    last = clause.rpartition(",")[2]
+    return bool(_PAST.search(clause[-80:])) and (bool(_PAST.search(last)) or not _FINISH.search(last))
 
 
 def _cues(plain: str, low: int, high: int) -> Iterator[re.Match[str]]:

@@ -46,6 +46,8 @@ _DATELINE = re.compile(
 )
 _OPENING = re.compile(
     r"(?:\([\w .]{2,24}\)\W{0,4})?(?:(?:Sáng|Chiều|Tối|Trưa)\b|Hôm (?:nay|qua)\b|Mới đây\b|Vừa qua\b|"
+    r"(?:Phát biểu )?[Tt]ại (?:buổi|hội nghị|lễ|chương trình)\b|"
+    r"(?:Tham )?[Dd]ự (?:buổi|hội nghị|lễ|chương trình)\b|"
     r"(?:Trong )?(?:\w+ ngày|[Nn]gày) \d{1,2}(?:[/.-]\d{1,2})?\b)"
 )
 _TIME = re.compile(r"\b\d{1,2}\s?[:h]\s?\d{2}\b")

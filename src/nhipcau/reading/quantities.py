@@ -19,7 +19,8 @@ NUMBER = re.compile(r"\d++(?:[.,]\d++)*+")
 # "Điều 5". "5/7" may be a share. The first digit comes before what looks back from it, so that the search
 # leaps from digit to digit.
 FREE_NUMBER = re.compile(
-    r"\d(?<![\w.:,_@#&=]\d)(?<!\d/\d)(?<!\S-\d)(?<!năm[ \n]\d)(?<!ngày \d)(?<!tháng \d)(?<!Điều \d)"
+    r"\d(?<![\w.:,_@#&=]\d)(?<!\d/\d)(?<!\S-\d)(?<!ngày \d)(?<!tháng \d)(?<!Điều \d)"
+    r"(?:(?<!năm[ \n]\d)|(?=\d*[.,]\d))"
     r"\d*+(?:[.,]\d++)*+"
     r"(?!-[^\W\d]|/\D|/\d{1,4}(?:[/-]|\.(?!\d{3}(?!\d)))|[:_@&=]\w)"
 )

@@ -38,6 +38,8 @@ _VOICED = re.compile(
     r"nhiệm vụ|nội dung)(?!\w)[^.;,\d]{0,140}\stại\s(?:các\s)?\Z"
 )
 _NAMED_AT = re.compile(r"(?:(?<!\w)(?:tại|theo|và)|[,;])\s(?:các\s|nội dung\s)?\Z")
+# "Chỉ thị số ... (sau đây gọi tắt là Chỉ thị 07) và ..." goes on with what it names in full.
+_CALLED = re.compile(r"\((?:sau đây|dưới đây)?\s?(?:được )?(?:gọi|viết) (?:tắt |chung )?là\s{1,3}\Z")
 _THOUGHT = re.compile(r"(?:[,;]|\bvà)[\s*_]{0,4}\Z")
 # What the next of a list takes over from the one before it.
 _SHARED = frozenset({"basis", "implements", "replaces", "forwards", "amends"})
@@ -146,6 +148,8 @@ def _told(plain: str, area: Span, citation: Citation, told: Sequence[Citation]) 
     begins = _clause_start(plain, area[0], start)
     last = told[-1] if told and told[-1].span[0] >= begins else None
     left = plain[last.span[1] if last else begins : start]
+    if last and len(told) > 1 and _CALLED.search(plain, max(begins, last.span[0] - 40), last.span[0]):
+        last = told[-2] if told[-2].span[0] >= begins else None
     if last and last.relation in _SHARED and (_JOINED.search(left) or _VOICED.search(left)):
         return last.relation
     folded = bare(plain[max(begins - 2, area[0], start - 90) : start])

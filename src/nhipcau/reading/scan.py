@@ -67,6 +67,7 @@ class Scan:
         self.start, self.end = span
         self.floor = self.start
         self.last: Citation | None = None
+        self.whole: set[tuple[str | None, int]] = set()  # type and number of every whole citation so far
 
     def run(self) -> Iterator[Citation]:
         """Every citation that hangs on a digit, in order, without relation and issuer."""
@@ -104,7 +105,11 @@ class Scan:
         word = typewords.before(self.plain, start, self.floor, number)
         if word is None or (word.name is None and self._in_frame(start)):
             return self._wordless(start, number)
-        return (self._typed(word, start, number),) if _plausible(word, number) else ()
+        if not _plausible(word, number):
+            return ()
+        cited = self._typed(word, start, number)
+        self.whole.add((cited.type, number.value))
+        return (cited,)
 
     def _typed(self, word: typewords.TypeWord, start: int, number: DocNumber) -> Citation:
         name = word.name
@@ -214,7 +219,13 @@ class Scan:
         start, end = match.span()
         value = int(re.sub(r"\D", "", digits(match[0])))
         if not word.lead:
-            if freedom == "number" or (freedom == "capital" and not self.plain[word.start].isupper()):
+            if freedom == "number":
+                return False
+            if (
+                freedom == "capital"
+                and not self.plain[word.start].isupper()
+                and not self._proved(word, end, value)
+            ):
                 return False
             # "Đề án 1" is the first of a list; a number of a document below ten has its zero.
             if value in _RECENT or (freedom == "capital" and end - start < 2):  # noqa: PLR2004 - two digits
@@ -225,6 +236,10 @@ class Scan:
         if value == 0 or _NOT_SHORT.match(self.plain, end):
             return False
         return not counted().match(self.plain, end) or self._day_after(end)[1] is not None
+
+    def _proved(self, word: typewords.TypeWord, end: int, value: int) -> bool:
+        """Whether "thông báo 301" is of a paper: its body follows, or it was named in full before."""
+        return (word.name, value) in self.whole or _OWNED.match(self.plain, end, self.end) is not None
 
     def _by_day(self, start: int) -> Sequence[Citation]:
         """Read type and day instead of a number: "Luật ... ngày 15/4/2034", "Công văn ngày 15/4/2034"."""
@@ -257,7 +272,9 @@ _YEARLY = frozenset(
     }
 )
 # A day of which something else is told: "... ngày 12/3/2034 tại Bến Trúc", "..., ngày 12/3/2034, Sở tổ chức".
-_ELSEWHEN = re.compile(rf"{_GAP1}(?:tại|lúc|vào|diễn ra|đã|sẽ|Sở|Hội|Ban|tỉnh|đoàn|tổ chức)(?!\w)")
+_ELSEWHEN = re.compile(
+    rf"{_GAP1}(?:tại|lúc|vào|diễn ra|đã(?! ký| ban hành)|sẽ|Sở|Hội|Ban|tỉnh|đoàn|tổ chức)(?!\w)"
+)
 # The body whose paper it is, after the day.
 _OWNED = re.compile(rf"{_GAP1}của{_GAP1}[A-ZĐÀ-Ỹ]")
 # Between an act and a day these words say that the day is not the act's.
