@@ -22,6 +22,7 @@ WITHOUT_VERSIONS = {
     "foundation.EventValue": "nobody changes it",
     "foundation.ValueText": "nobody changes it",
     "foundation.Refusal": "nobody changes it",
+    "foundation.Seal": "nobody changes it",
 }
 
 

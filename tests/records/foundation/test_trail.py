@@ -14,6 +14,7 @@ from nhipcau.records.documents.models import Document
 from nhipcau.records.foundation import events, references
 from nhipcau.records.foundation.actors import system
 from nhipcau.records.foundation.models import Event, EventValue, Reference, Refusal, Unit, ValueText
+from nhipcau.records.foundation.models.trail import Seal
 from nhipcau.records.foundation.selectors import history, trail
 from nhipcau.records.foundation.services import refuse
 from nhipcau.records.organisations.services import found_unit
@@ -21,7 +22,7 @@ from tests import world as cast
 from tests.records.told import doc
 
 # Append-only themselves: a version of what is never changed would say nothing.
-WITHOUT_VERSIONS = {Event, EventValue, ValueText, Refusal}
+WITHOUT_VERSIONS = {Event, EventValue, ValueText, Refusal, Seal}
 OURS = ("foundation", "organisations", "documents")
 
 
@@ -99,7 +100,7 @@ class TestEvents:
         rows = EventValue.objects.filter(field="name", text__value="Xã Mới")
         assert len({row.digest for row in rows}) == 2
 
-    @pytest.mark.parametrize("model", [Event, EventValue, ValueText, Refusal])
+    @pytest.mark.parametrize("model", [Event, EventValue, ValueText, Refusal, Seal])
     @pytest.mark.parametrize("verb", ["UPDATE {0} SET {1} = {1}", "DELETE FROM {0}", "TRUNCATE {0} CASCADE"])
     def test_the_application_cannot_change_the_trail(
         self, world: cast.World, model: type[models.Model], verb: str

@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 #: Models whose rows, once written, nobody changes: what was done, with which values, and who was refused.
-TRAIL = ("foundation.Event", "foundation.EventValue", "foundation.ValueText", "foundation.Refusal")
+TRAIL = (
+    "foundation.Event",
+    "foundation.EventValue",
+    "foundation.ValueText",
+    "foundation.Refusal",
+    "foundation.Seal",
+)
 #: Written while migrating only.
 MIGRATIONS = "django_migrations"
 
