@@ -21,7 +21,12 @@ _SHORTEST_NAME = 3
 _LONGEST_CLAUSE = 700
 _MARK = r"(?:(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3})[.)-]|[a-zđ]\)|[-+•])"
 _ORDER = rf"(?:[Gg]iao(?:{_B}cho)?|[Đđ]ề nghị|[Yy]êu cầu|[Pp]hân công(?:{_B}cho)?){_B}"
-_END = re.compile(r"[.;](?=[ \n*_”\"]|\Z)|\.?/\.|\n[ ]*\n|\n[ *_]{0,4}" + _MARK + r"[ *_]")
+# One class of characters comes first, so that the search leaps from mark to mark.
+_END = re.compile(
+    r"[.;/\n](?:(?<=[.;])(?=[ \n*_”\"]|\Z)|(?<=\.)/\.|(?<=/)\.|(?<=\n)(?:[ ]*\n|[ *_]{0,4}"
+    + _MARK
+    + r"[ *_]))"
+)
 _PAST = re.compile(r"(?<!\w)(?:đã|vừa|từng|cho biết|được biết|khẳng định)(?!\w)")
 _COLON = re.compile(r"[ *_]{0,4}:[ *_]{0,4}")
 _TRIMMED = " *_\n,;:.-"

@@ -24,7 +24,9 @@ _PLAIN = 60  # characters up to which any line is looked at; longer ones only wi
 _RUNNING = range(8, 161)  # characters of a running head with its page number
 _REPEATS = 2  # a running head stands at least twice
 # Only lines that may match are folded: they hold one of these, or are short.
-_HINT = re.compile(r"[Ảả][Nn][Hh]|ẢNH|Hình|HÌNH|Video|[:|»>©#\[]|[Đđ]ồ họa")
+_HINT = re.compile(
+    r"[:|»>©#\[ẢảHVĐđ](?:(?<=[:|»>©#\[])|(?<=[Ảả])[Nn][Hh]|(?<=H)(?:ình|ÌNH)|(?<=V)ideo|(?<=[Đđ])ồ họa)"
+)
 _ON_ANY_PAPER = ("page", "stamp")
 _ON_SITES = (*_ON_ANY_PAPER, "card", "line", "masthead")
 _ON_NEWS = (*_ON_SITES, "box", "rest", "caption")

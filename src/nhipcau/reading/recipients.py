@@ -29,6 +29,9 @@ _END = ".;,"
 _ENTRY_LENGTH = 70  # characters of an addressee in one line
 _MOST = 60  # lines of one list
 _REACH = 50  # lines of a head
+_LABEL_REACH = (
+    60  # characters: more than the label has, so that a short line is asked whole and its answer kept
+)
 
 
 @dataclass(slots=True)
@@ -58,7 +61,7 @@ def _addressed(text: str, part: Part) -> list[_Item]:
     """The entries after "Kính gửi", up to the body."""
     lines = part.lines[part.head : part.head + _REACH]
     for index, line in enumerate(lines):
-        match = _ADDRESSED.match(bare(line.body[:20]))
+        match = _ADDRESSED.match(bare(line.body[:_LABEL_REACH]))
         if match:
             rest = [_shortened(line, match.end()), *lines[index + 1 :]]
             return _address_list(text, rest)

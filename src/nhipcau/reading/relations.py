@@ -15,7 +15,7 @@ from functools import lru_cache
 from nhipcau.reading.findings import Citation, Header, Kind, Relation, Span
 from nhipcau.reading.surroundings import issuer_after, issuer_before, issuer_inside
 from nhipcau.reading.tables import load
-from nhipcau.reading.text import bare
+from nhipcau.reading.text import bare, bare_window
 
 _REACH = 420
 _GAP1 = r"[\s*_]{1,4}"
@@ -152,7 +152,7 @@ def _told(plain: str, area: Span, citation: Citation, told: Sequence[Citation]) 
         last = told[-2] if told[-2].span[0] >= begins else None
     if last and last.relation in _SHARED and (_JOINED.search(left) or _VOICED.search(left)):
         return last.relation
-    folded = bare(plain[max(begins - 2, area[0], start - 90) : start])
+    folded = bare_window(plain[max(begins - 2, area[0], start - 90) : start])
     if start - area[0] < _OPENING and _open().search(folded):
         return "attached_to"
     near = _near(left)
@@ -183,7 +183,7 @@ def opens(plain: str, floor: int, start: int) -> bool:
 
 def _opened(left: str) -> Relation:
     """What the first words of a sentence say of its first citation: "Thực hiện ý kiến ... tại Công văn"."""
-    match = _openers().match(bare(left)) if _NAMED_AT.search(_near(left)) else None
+    match = _openers().match(bare_window(left)) if _NAMED_AT.search(_near(left)) else None
     return (
         _relation(load.rows("relations")[int(match.lastgroup[1:])]["relation"])
         if match and match.lastgroup

@@ -89,3 +89,8 @@ def bare(text: str) -> str:
     Letters that a scanner gave a wrong mark ("KÉ HOẠCH") match all the same. Too slow for whole texts.
     """
     return text.translate(_BARE)
+
+
+def bare_window(text: str) -> str:
+    """What ``bare`` gives, not kept: for stretches of running text, which nobody asks about again."""
+    return text.translate(_BARE)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from nhipcau.reading import surroundings
 from nhipcau.reading.numbers import DocNumber, codes
 from nhipcau.reading.tables import load
-from nhipcau.reading.text import BLANKS, bare
+from nhipcau.reading.text import BLANKS, bare, bare_window
 
 _GAP = r"[\s*_\\]{0,6}"
 _GAP1 = r"[\s*_\\]{1,6}"
@@ -120,7 +120,7 @@ def _made(printed: str, start: int, plain: str, *, lead: bool) -> TypeWord | Non
 def before(plain: str, position: int, floor: int, number: DocNumber) -> TypeWord | None:
     """The type word of the whole number at ``position``; nothing before ``floor`` is looked at."""
     base = max(floor, position - _DIRECT_WINDOW)
-    window = bare(plain[base:position])
+    window = bare_window(plain[base:position])
     match = _direct().match(window[::-1])
     if match:
         start = position - match.end()
@@ -147,7 +147,7 @@ def _listed(window: str, stop: int, base: int, number: DocNumber) -> TypeWord | 
 def _between(plain: str, position: int, floor: int, number: DocNumber) -> TypeWord | None:
     """A type word with some words before "số" ("Nghị quyết chuyên đề số"), if the code agrees with it."""
     base = max(floor, position - _WINDOW)
-    window = bare(plain[base:position])
+    window = bare_window(plain[base:position])
     match = _loose().search(window)
     while match:
         start = base + match.start("type")
@@ -167,7 +167,7 @@ def _spoilt(plain: str, position: int, floor: int, number: DocNumber) -> TypeWor
     The letters before the number are held against the names that the code allows; one in six may differ.
     """
     base = max(floor, position - _DIRECT_WINDOW)
-    window = bare(plain[base:position])
+    window = bare_window(plain[base:position])
     lead = _SPOILT_LEAD.search(window)
     letters = [
         (place, char)
