@@ -9,6 +9,7 @@ from nhipcau.reading.assignments import find_assignments
 from nhipcau.reading.deadlines import find_deadlines
 from nhipcau.reading.findings import Assignment
 from nhipcau.reading.tables import load
+from tests.reading.frames import read
 
 
 def assignments(raw: str) -> tuple[Assignment, ...]:
@@ -122,3 +123,32 @@ def test_a_name_with_the_word_of_a_work_in_it_is_whole() -> None:
         "\n1. Hội Nông dân xã chủ trì, phối hợp với Trung tâm dịch vụ tổng hợp xã tuyển chọn hội viên."
     )
     assert found.supporting == ("Trung tâm dịch vụ tổng hợp xã",)
+
+
+@pytest.mark.parametrize(
+    ("raw", "lead"),
+    [
+        ("\n2. Ban Thường vụ giao Sở Nội vụ xây dựng quy chế trước ngày 30/6/2026.", "Sở Nội vụ"),
+        ("\n2. Bộ Ngoại giao hướng dẫn thủ tục trước ngày 30/6/2026.", "Bộ Ngoại giao"),
+        ("\n2. Hội Nông dân các xã nộp hồ sơ trước ngày 30/6/2026.", "Hội Nông dân các xã"),
+    ],
+)
+def test_the_lead_is_the_body_that_works(raw: str, lead: str) -> None:
+    """Who gives the work, and the verb, are no part of the name."""
+    (found,) = assignments(raw)
+    assert found.lead == lead
+
+
+def test_requests_under_a_part_of_a_report_give_no_work() -> None:
+    """A part may print its title on the next line."""
+    assert assignments("\nPHẦN V\nKIẾN NGHỊ\nĐề nghị Bộ Nội vụ sửa đổi quy chế trước ngày 30/6/2026.\n") == ()
+
+
+def test_bodies_in_the_list_of_recipients_are_given_no_work() -> None:
+    """The end of a paper names bodies under a colon and with dashes, as duties are."""
+    (document,) = read(
+        "SỞ NGOẠI VỤ\nSố: 15/BC-SNgV\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+        "Sông Ngân, ngày 5 tháng 3 năm 2031\nBÁO CÁO\nKết quả\n\nSở báo cáo như sau.\n\nNơi nhận:\n"
+        "- Sở Nội vụ:\n- Lãnh đạo Sở;\n- Lưu: VT.\n\nGIÁM ĐỐC\n\nLò Văn Inh\n"
+    ).documents
+    assert document.assignments == ()

@@ -32,6 +32,7 @@ _COLON = re.compile(r"[ *_]{0,4}:[ *_]{0,4}")
 _TRIMMED = " *_\n,;:.-"
 _SECTION = re.compile(
     r"\n[ *_#]{0,6}(?:(?:[IVX]{1,5}|[A-H])[.)-]|Điều \d{1,3}\."
+    r"|(?:PHẦN|Phần)[ ]\w{1,8}[.:]?\n|(?=KIẾN NGHỊ|ĐỀ XUẤT)"
     r"|\d{1,2}[.)-][ ]?(?=(?:Kiến nghị|Đề xuất|Đề nghị)[^\n.;:]{0,60}:?\n))[^\n]{3,120}"
 )
 # What a paper proposes to those above it is no work given.
@@ -87,10 +88,12 @@ _WITH = re.compile(
 _MODAL = re.compile(
     r"(?:[ ](?:sẽ|sớm|tiếp tục|cần|phải|có|chủ động|tích cực|kịp thời|thường xuyên|để|cùng|và|được))+\Z"
 )
+# "Ban Thường vụ giao Sở Nội vụ xây dựng ...": the second one has the work.
+_GIVES = re.compile(r"(?<!\w)(?<!Ngoại )giao (?:cho )?(?=[A-ZĐÀ-Ỹ])")
 # No bodies, whatever verb follows.
 _NO_BODY = re.compile(
     r"(?:(?:các|Các|những) (?:đồng chí|ông|bà|bạn|em|nội dung|nhiệm vụ|hoạt động|khoản"
-    r"|kết quả|trường hợp|hồ sơ|thủ tục)(?!\w)|.*\(|(?:[Cc]ác|Đoàn)\Z)"
+    r"|kết quả|trường hợp|hồ sơ|thủ tục)(?!\w)|.*\(|\w+\Z)"
 )
 
 
@@ -134,7 +137,7 @@ def _made(
     deadlines: Sequence[Deadline],
 ) -> Assignment | None:
     """The assignment of the body at ``name`` whose verb was found; its clause is ``start`` to ``end``."""
-    lead = _MODAL.sub("", _tidy(plain[slice(*name)]))
+    lead = _GIVES.split(_MODAL.sub("", _tidy(plain[slice(*name)])))[-1]
     supporting: tuple[str, ...] = ()
     begin = verb.start()
     if verb["duty"] and " ".join(verb["duty"].split()) == "phối hợp":

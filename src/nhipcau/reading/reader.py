@@ -27,7 +27,7 @@ from nhipcau.reading.tail import tail_begin
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nhipcau.reading.findings import Kind
+    from nhipcau.reading.findings import Kind, Span
     from nhipcau.reading.formats.opened import Opened
     from nhipcau.reading.frame import Head
 
@@ -125,7 +125,7 @@ def _read_part(text: str, plain: str, part: Part, before: Document | None) -> Do
         figures=find_figures(text, plain, part.span, furniture=furniture),
         deadlines=deadlines,
         assignments=find_assignments(
-            text, plain, part.span, furniture=furniture, deadlines=deadlines, kind=kind
+            text, plain, _body_span(part, body_end), furniture=furniture, deadlines=deadlines, kind=kind
         ),
     )
     framed = any(segment.role.endswith("motto") for segment in head.before)
@@ -133,6 +133,12 @@ def _read_part(text: str, plain: str, part: Part, before: Document | None) -> Do
         text, plain, document, framed=framed, attached=part.attached, furniture=furniture
     )
     return replace(document, anomalies=anomalies)
+
+
+def _body_span(part: Part, body_end: int | None) -> Span:
+    """A document without its end: the bodies of a list of recipients are given no work."""
+    start, end = part.span
+    return (start, part.lines[body_end].start if body_end is not None and body_end < len(part.lines) else end)
 
 
 def _read_frame(text: str, part: Part, head: Head, before: Document | None) -> tuple[Kind, Header]:
