@@ -30,5 +30,6 @@ def _words(actor: Actor) -> dict[str, str]:
     return {
         "person": str(actor.account),
         "role_name": str(role.name) if role else "",
+        "role_sentence": str(role.sentence) if role else "",
         "office_name": actor.unit.short_name or actor.unit.name if actor.unit else "",
     }

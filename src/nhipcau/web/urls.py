@@ -6,12 +6,26 @@ from django.urls import include, path
 
 from nhipcau.records.documents.register import REGISTER as DOCUMENTS
 from nhipcau.web.kit.pages import addresses
-from nhipcau.web.pages import cascade, desk, document, jobs, mentions, reading, receive, signin, stubs
+from nhipcau.web.pages import (
+    cascade,
+    desk,
+    document,
+    jobs,
+    mentions,
+    reading,
+    receive,
+    signin,
+    stubs,
+    waiting,
+)
 
 documents = [
     *addresses(DOCUMENTS),
     path("nhan/", receive.receive, name="receive"),
     path("nhan/tien-do/", receive.progress, name="progress"),
+    path("cho-xac-nhan/", waiting.waiting, name="waiting"),
+    path("khong-doc-duoc/", waiting.failed, name="failed"),
+    path("chua-noi/", waiting.unplaced, name="unplaced"),
     path("phieu-mat/", stubs.stubs, name="stubs"),
     path("giay/<uuid:public_id>/", reading.reading, name="reading"),
     path("giay/<uuid:public_id>/<int:index>/", reading.reading, name="part"),

@@ -142,13 +142,17 @@ def stubs(*, by: Actor) -> QuerySet[MarkedStub]:
 def counts(*, by: Actor, on: date) -> dict[str, int]:
     """For the desk.
 
-    Papers by state, documents by state, edges and mentions that wait, registered on the day.
+    Papers by state, documents of read papers that wait, documents by state, edges and mentions that wait,
+    registered on the day.
     """
     found = dict(PAPERS.scope(by).values_list("state").annotate(n=Count("pk")))
     documents = dict(DOCUMENTS.scope(by).values_list("state").annotate(n=Count("pk")))
     by_name = {f"papers_{state}": found.get(state, 0) for state in Paper.State.values}
     by_name |= {f"documents_{state}": documents.get(state, 0) for state in Document.State.values}
     return by_name | {
+        "parts_waiting": Part.objects.filter(
+            paper__in=PAPERS.scope(by).filter(state=Paper.State.READ), state=Part.State.PROPOSED
+        ).count(),
         "edges_proposed": edges(by=by).filter(state=Relation.State.PROPOSED).count(),
         "mentions_waiting": open_mentions(by=by).count(),
         "registered_today": DOCUMENTS.scope(by)

@@ -40,6 +40,8 @@ def list_page(register: Register) -> Any:
         )
         context = {
             "register": register,
+            "may_view": register.view in request.acting.permissions,
+            "may_export": register.export in request.acting.permissions,
             "query": query,
             "page": shown,
             "chips": chips(register, query),

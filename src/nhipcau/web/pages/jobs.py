@@ -18,6 +18,7 @@ from nhipcau.records.foundation.policies import JOBS
 from nhipcau.records.foundation.selectors import job_counts
 from nhipcau.records.foundation.selectors import jobs as newest
 from nhipcau.web.acting import DeskRequest, signed_in
+from nhipcau.web.turning import turned
 
 SHOWN = 100
 
@@ -25,13 +26,16 @@ SHOWN = 100
 @require_GET
 @signed_in
 def jobs(request: DeskRequest) -> HttpResponse:
-    """The office's newest jobs; asks again by itself while something runs."""
+    """The office's jobs, newest first, page by page; asks again by itself while something runs."""
     counts = job_counts(by=request.acting)
     busy = counts[Job.State.QUEUED] + counts[Job.State.RUNNING]
+    shown = turned(request, newest(by=request.acting), size=SHOWN)
     context = {
         # A title may be the name of a paper, which who sees no documents must not see.
         "may_see_titles": Permission.DOCUMENT_VIEW in request.acting.permissions,
-        "jobs": newest(by=request.acting)[:SHOWN],
+        "jobs": shown.rows,
+        "turned": shown,
+        "here": request.get_full_path(),
         "is_busy": busy,
         "sentence": _sentence(busy, counts),
     }

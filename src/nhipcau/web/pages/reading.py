@@ -68,6 +68,7 @@ class ReadingView:
     next_number: str = ""
     document_url: str = ""
     confirmed_words: str = ""
+    aside_url: str = ""
     why_not: str = ""
     wrong: list[str] = field(default_factory=list)
     same: list[dict[str, str]] = field(default_factory=list)
@@ -178,7 +179,8 @@ def _view(
         next_number=_next_number(paper),
         document_url=reverse("documents:detail", args=[document.public_id]) if document else "",
         confirmed_words=_confirmed_words(page.part),
-        why_not="" if may else _("A clerk of your office confirms the card."),
+        aside_url=reverse("documents:set-aside", args=[paper.public_id, page.part.index]),
+        why_not=_why_not(page.part, may=may),
         wrong=[] if said or error is None else error.messages,
         same=[_same(likeness) for likeness in same],
     )
@@ -235,7 +237,8 @@ def _notes(page: PartPage) -> dict[int, marked.Note]:
         elif mention.state == Mention.State.PROPOSED:
             several = [candidate for candidate in mention.candidates.all() if candidate.state == "proposed"]
             words = ngettext("%d document may be meant", "%d documents may be meant", len(several))
-            notes[mention.index] = marked.Note(words % len(several), "")
+            url = reverse("documents:mention", args=[mention.public_id])
+            notes[mention.index] = marked.Note(words % len(several), url)
         elif mention.refers_to is not None:
             notes[mention.index] = marked.Note(_("repeats T%d") % (mention.refers_to.index + 1), "")
     return notes
@@ -257,6 +260,14 @@ def _confirmed_words(part: Part) -> str:
         return ""
     when = date_format(timezone.localtime(part.confirmed_at), "SHORT_DATETIME_FORMAT")
     return _("confirmed by %(who)s, %(when)s") % {"who": part.confirmed_by, "when": when}
+
+
+def _why_not(part: Part, *, may: bool) -> str:
+    """Why the card cannot be confirmed here, where it cannot."""
+    if part.state == Part.State.SET_ASIDE and part.confirmed_at is not None:
+        when = date_format(timezone.localtime(part.confirmed_at), "SHORT_DATETIME_FORMAT")
+        return _("set aside by %(who)s, %(when)s") % {"who": part.confirmed_by, "when": when}
+    return "" if may else _("A clerk of your office confirms the card.")
 
 
 def _next_number(paper: Paper) -> str:

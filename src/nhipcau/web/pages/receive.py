@@ -85,7 +85,9 @@ def _take(request: DeskRequest, file: UploadedFile[Any], *, unmarked: bool) -> O
             "Refused: it bears the mark “%s”. Nothing of it was kept. "
             "Hand it over by the way for such papers."
         )
-        return Outcome(_("A marked paper"), "bad", words % marked.mark.upper())
+        may = Permission.STUB_ENTER in request.acting.permissions
+        stub = (reverse("documents:stubs"), _("Enter a stub")) if may else ("", "")
+        return Outcome(_("A marked paper"), "bad", words % marked.mark.upper(), *stub)
     except UnreadableError as error:
         return Outcome(name, "bad", str(error))
     except services.PicturesUnreadError as unseen:

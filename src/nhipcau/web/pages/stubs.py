@@ -15,6 +15,7 @@ from nhipcau.records.documents import selectors, services
 from nhipcau.records.documents.models import MarkedStub
 from nhipcau.records.foundation.access import Permission
 from nhipcau.web.acting import DeskRequest, signed_in
+from nhipcau.web.turning import turned
 
 
 class StubForm(forms.Form):
@@ -38,8 +39,12 @@ def stubs(request: DeskRequest) -> HttpResponse:
             return redirect("documents:stubs")
         except ValidationError as error:
             form.add_error(None, error)
-    rows = selectors.stubs(by=request.acting)[:100]
-    may = Permission.STUB_ENTER in request.acting.permissions
-    return render(
-        request, "documents/stubs.html", {"form": form, "rows": rows, "may": may, "way": "documents"}
-    )
+    kept = selectors.stubs(by=request.acting)
+    context = {
+        "form": form,
+        "turned": turned(request, kept),
+        "count": kept.count(),
+        "may": Permission.STUB_ENTER in request.acting.permissions,
+        "way": "documents",
+    }
+    return render(request, "documents/stubs.html", context)
