@@ -19,7 +19,7 @@ from nhipcau.records.organisations import services as organisations
 
 TODAY = date(2026, 11, 24)
 FOUNDED = date(2020, 1, 1)
-PASSWORD = "cau-tre-qua-song-7"
+PASSWORD = "Cau-tre-qua-song-7"
 
 
 @dataclass(frozen=True, slots=True)

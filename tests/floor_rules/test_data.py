@@ -22,6 +22,8 @@ WITHOUT_VERSIONS = {
     "foundation.EventValue": "nobody changes it",
     "foundation.ValueText": "nobody changes it",
     "foundation.Refusal": "nobody changes it",
+    "foundation.Attempt": "nobody changes it",
+    "foundation.FormerPassword": "a version of a hash could never be wiped",
     "foundation.Seal": "nobody changes it",
 }
 

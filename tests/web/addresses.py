@@ -61,6 +61,8 @@ PAGES = (
     Address("cascades"),
     Address("jobs"),
 )
+#: Lead to the desk when there is nothing to show.
+PASSAGES = (Address("held"),)
 #: What is no whole page: a part of one, and files.
 PIECES = (
     Address("documents:progress"),
@@ -82,6 +84,14 @@ ACTS = (
     Address("documents:decide-all", "directive", None, "POST", {}, "auditor"),
     Address("job-retry", "job", None, "POST", {}, "auditor"),
 )
-EVERY = (*PAGES, *PIECES, *ACTS)
-#: Open to everybody.
-OPEN = {"sign-in", "sign-out"}
+EVERY = (*PAGES, *PIECES, *ACTS, *PASSAGES)
+#: Open to everybody; allauth asks for some by names of its own.
+OPEN = {
+    "sign-in",
+    "sign-out",
+    "account_login",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "openid_connect_login",
+    "openid_connect_callback",
+}

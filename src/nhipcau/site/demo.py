@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +24,9 @@ from nhipcau.records.documents.models import Document, Mention, Paper, Part
 from nhipcau.records.foundation import jobs, services
 from nhipcau.records.foundation.access import ROLES
 from nhipcau.records.foundation.actors import Actor, act, system
+from nhipcau.records.foundation.attempts import is_unused
 from nhipcau.records.foundation.models import Account, Unit
+from nhipcau.records.foundation.passwords import made_password
 from nhipcau.records.organisations import services as organisations
 from nhipcau.site.first_start import SignIn
 
@@ -121,7 +122,10 @@ def _people(unit: Unit) -> tuple[SignIn, ...]:
     signins = []
     for username, role, name in PEOPLE:
         password = passwords[username]
-        if not Account.objects.filter(username=username).exists():
+        found = Account.objects.filter(username=username).first()
+        if found is not None and is_unused(found):
+            services.set_active(by=by, account=found, is_active=True, why="demo started again")
+        if found is None:
             account = services.create_account(by=by, username=username, display_name=name, password=password)
             services.give_grant(by=by, account=account, role=role, unit=unit, valid_from=FOUNDED)
         signins.append(SignIn(username, password, str(ROLES[role].name)))
@@ -134,7 +138,7 @@ def _passwords() -> dict[str, str]:
     if path.exists():
         kept: dict[str, str] = json.loads(path.read_text("utf-8"))
         return kept
-    made = {username: secrets.token_urlsafe(9) for username, _role, _name in PEOPLE}
+    made = {username: made_password() for username, _role, _name in PEOPLE}
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         json.dump(made, file)
     return made

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -11,6 +10,7 @@ from django.utils import timezone
 from nhipcau.records.foundation import services
 from nhipcau.records.foundation.actors import system
 from nhipcau.records.foundation.models import Account, Unit
+from nhipcau.records.foundation.passwords import made_password
 from nhipcau.records.organisations import services as organisations
 
 USERNAME = "quantri"
@@ -39,9 +39,14 @@ def administrator(office: str = "") -> SignIn | None:
         by=by, name=office or UNNAMED, level=Unit.Level.PROVINCE, founded_on=by.on
     )
     organisations.open_office(by=by, unit=unit, opened_on=by.on)
-    signin = SignIn(USERNAME, secrets.token_urlsafe(12), " + ".join(ROLES))
+    signin = SignIn(USERNAME, made_password(), " + ".join(ROLES))
+    # It was printed: whoever comes with it takes another.
     account = services.create_account(
-        by=by, username=signin.username, display_name="Quản trị", password=signin.password
+        by=by,
+        username=signin.username,
+        display_name="Quản trị",
+        password=signin.password,
+        must_change=True,
     )
     for role in ROLES:
         services.give_grant(by=by, account=account, role=role, unit=unit, valid_from=by.on)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nhipcau.site import launch, readiness, serving
+from nhipcau.site import demo_choices, launch, readiness, serving
 from nhipcau.site.database.addresses import database
 from nhipcau.site.database.locks import HeldError
 from nhipcau.site.database.places import Place, home
@@ -101,6 +101,7 @@ def _demo(place: Place, files: Sequence[Path], port: int | None, *, is_served: b
         say("Preparing the example office...")
         launch.migrate(place, addresses)
         environment = launch.surroundings(place, addresses, NHIPCAU_DEMO="1", NHIPCAU_SERVE="")
+        demo_choices.write(place)
         launch.set_up(environment)
         from nhipcau.records.foundation import files as store
         from nhipcau.site import demo

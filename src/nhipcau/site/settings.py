@@ -9,7 +9,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from nhipcau.site import environment
+from nhipcau.site import demo_choices, environment, houses
 from nhipcau.site.database import logins, places
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -44,6 +44,12 @@ INSTALLED_APPS = [
     "django_tables2",
     "django_tasks",
     "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "pgtrigger",
     "pghistory",
     "nhipcau.records.foundation",
@@ -62,9 +68,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "nhipcau.web.acting.ActingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "nhipcau.web.acting.ActingMiddleware",
+    "nhipcau.web.signing.idle.IdleMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "nhipcau.site.urls"
 WSGI_APPLICATION = "nhipcau.site.wsgi.application"
@@ -127,14 +135,40 @@ PASSWORD_HASHERS = (
     else ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 )
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", **options}
-    for name, options in (
-        ("UserAttributeSimilarityValidator", {}),
-        ("MinimumLengthValidator", {"OPTIONS": {"min_length": 10}}),
-        ("CommonPasswordValidator", {}),
-        ("NumericPasswordValidator", {}),
-    )
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+] + [
+    # Lengths and classes of characters are dated rules, not numbers of these settings.
+    {"NAME": f"nhipcau.records.foundation.passwords.{name}"}
+    for name in ("StrengthValidator", "ReuseValidator")
 ]
+ACCOUNT_ADAPTER = "nhipcau.web.signing.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+# Nobody makes an account for himself; the fields are named because allauth compares them.
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+# Locking after failed attempts is a rule of ours; a whole office stands behind one address.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/key"}
+MFA_ADAPTER = "nhipcau.web.signing.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Nhịp Cầu"
+# A clock that is half a minute wrong keeps nobody out.
+MFA_TOTP_TOLERANCE = 1
+USERSESSIONS_TRACK_ACTIVITY = False
+SOCIALACCOUNT_ADAPTER = "nhipcau.web.signing.adapters.HouseAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {} if NHIPCAU_DEMO else houses.providers()
+#: Roles that approve or administer must have a second factor. A demo offers it only: what says so stands in
+#: the demo's own folder, and `serve` does not look there.
+NHIPCAU_SECOND_FACTOR_ASKED = not (NHIPCAU_DEMO and demo_choices.offers_second_factor(NHIPCAU_PLACE))
+
+# --- what all processes share for a while: counts of attempts, codes that were used -----------------------
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "foundation_cache"}
+}
 
 # --- what the browser is told ----------------------------------------------------------------------------
 #: `serve` stands behind TLS unless the office says that it does not (docs/install.md).
@@ -165,7 +199,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # The other house's own page follows a form of ours, and browsers look at where it leads.
+        "form-action": [SELF, *([] if NHIPCAU_DEMO else houses.origins())],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],

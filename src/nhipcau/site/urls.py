@@ -6,6 +6,7 @@ from django.urls import include, path
 
 handler400 = "nhipcau.web.acting.unclear"
 handler404 = "nhipcau.web.acting.not_found"
+handler429 = "nhipcau.web.acting.too_many"
 handler500 = "nhipcau.web.acting.broken"
 
 urlpatterns = [

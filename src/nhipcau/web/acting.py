@@ -13,13 +13,14 @@ from typing import Any, Concatenate, ParamSpec
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nhipcau.records.foundation.actors import Actor, NoGrantError, act
 from nhipcau.records.foundation.models import Account
 from nhipcau.records.foundation.policies import Forbidden, NotFound
+from nhipcau.web.signing.duties import duty
 
 P = ParamSpec("P")
 
@@ -57,14 +58,29 @@ class ActingMiddleware:
 def signed_in(
     view: Callable[Concatenate[DeskRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Send nobody to the sign-in page; tell who holds no role that there is none."""
+    """Send nobody to the sign-in page, and who owes a password or a second factor to where that is done."""
+    return _guarded(view, is_duty_first=True)
 
+
+def signed_in_for_duties(
+    view: Callable[Concatenate[DeskRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """The same for the pages on which such a duty is done."""
+    return _guarded(view, is_duty_first=False)
+
+
+def _guarded(
+    view: Callable[Concatenate[DeskRequest, P], HttpResponseBase], *, is_duty_first: bool
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        if request.acting is None:  # type: ignore[attr-defined]
+        actor: Actor | None = request.acting  # type: ignore[attr-defined]
+        if actor is None:
             return _forbidden(request, _("You hold no role today. Ask the administrator of your office."))
+        if is_duty_first and (name := duty(request, actor)):
+            return redirect(name)
         if _holds_nul(request):
             return unclear(request)
         return view(request, *args, **kwargs)  # type: ignore[arg-type]
@@ -100,6 +116,15 @@ def unclear(request: HttpRequest, exception: Exception | None = None) -> HttpRes
         "what": _("The address or what was sent with it is wrong."),
     }
     return render(request, "frame/error.html", words, status=400)
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 (Django's handler)
+    """More requests in a minute than people make."""
+    words = {
+        "title": _("Too many requests"),
+        "what": _("Wait a minute, then try again."),
+    }
+    return render(request, "frame/error.html", words, status=429)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

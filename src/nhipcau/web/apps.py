@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.apps import AppConfig
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,3 +16,20 @@ class WebConfig(AppConfig):
     name = "nhipcau.web"
     label = "web"
     verbose_name = _("Pages")
+
+    def ready(self) -> None:
+        """From signing in on, the clock of the idle lock runs."""
+        from django.contrib.auth.signals import user_logged_in
+
+        from nhipcau.web.signing.idle import begin
+
+        user_logged_in.connect(_begin(begin), weak=False, dispatch_uid="nhipcau.idle")
+
+
+def _begin(begin: Callable[..., None]) -> Callable[..., None]:
+    """Django sends the request by name."""
+
+    def receiver(*, request: HttpRequest, **_given: Any) -> None:
+        begin(request)
+
+    return receiver

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.socialaccount.providers.openid_connect import views as houses
 from django.urls import include, path
 
 from nhipcau.records.documents.register import REGISTER as DOCUMENTS
@@ -43,10 +44,21 @@ documents = [
     path("<uuid:public_id>/quan-he/", cascade.decide_all, name="decide-all"),
 ]
 
+# Allauth asks for some addresses by its own names.
+signing = [
+    path("dang-nhap/", signin.SignIn.as_view(), name="account_login"),
+    path("dang-nhap/", signin.SignIn.as_view(), name="sign-in"),
+    path("dang-nhap/ma/", signin.SecondFactor.as_view(), name="mfa_authenticate"),
+    path("dang-nhap/khoa/", signin.PasskeySignIn.as_view(), name="mfa_login_webauthn"),
+    path("dang-nhap/giu-lai/", signin.held, name="held"),
+    path("dang-nhap/nha/<slug:provider_id>/", houses.login, name="openid_connect_login"),
+    path("dang-nhap/nha/<slug:provider_id>/ve/", houses.callback, name="openid_connect_callback"),
+    path("dang-xuat/", signin.sign_out, name="sign-out"),
+]
+
 urlpatterns = [
     path("", desk.desk, name="desk"),
-    path("dang-nhap/", signin.SignIn.as_view(), name="sign-in"),
-    path("dang-xuat/", signin.SignOut.as_view(), name="sign-out"),
+    *signing,
     path("van-ban/", include((documents, "documents"))),
     path("trien-khai/", cascade.cascades, name="cascades"),
     path("viec-nen/", jobs.jobs, name="jobs"),

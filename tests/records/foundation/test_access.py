@@ -208,16 +208,16 @@ class TestGrants:
     def test_a_password_is_changed_by_its_owner_or_who_manages_accounts(self, world: cast.World) -> None:
         account = world.clerk.account
         assert account is not None
-        changed = services.change_password(by=world.clerk, account=account, password="song-dai-bien-rong-9")
-        assert changed.check_password("song-dai-bien-rong-9")
-        services.change_password(by=world.administrator, account=account, password="nui-cao-truong-son-9")
+        changed = services.change_password(by=world.clerk, account=account, password="Song-dai-bien-rong-9")
+        assert changed.check_password("Song-dai-bien-rong-9")
+        services.change_password(by=world.administrator, account=account, password="Nui-cao-truong-son-9")
         with pytest.raises(NotFound):
-            services.change_password(by=world.officer, account=account, password="khong-duoc-dau-9")
+            services.change_password(by=world.officer, account=account, password="Khong-duoc-dau-9")
 
     def test_no_event_and_no_version_ever_holds_a_password(self, world: cast.World) -> None:
         account = world.clerk.account
         assert account is not None
-        services.change_password(by=world.clerk, account=account, password="song-dai-bien-rong-9")
+        services.change_password(by=world.clerk, account=account, password="Song-dai-bien-rong-9")
         event = Event.objects.latest("id")
         assert not event.values_kept.exists()
         version = Account._meta.get_field("version").related_model

@@ -41,14 +41,47 @@ class Permission(StrEnum):
     TRAIL_VIEW = "trail.view"
 
 
+#: Each permission in words, as a refusal and the table of rights show it.
+SENTENCES: dict[Permission, StrPromise] = {
+    Permission.UNIT_VIEW: _("See the units and their tree."),
+    Permission.UNIT_MANAGE: _("Found, rename, move and end units, and open offices."),
+    Permission.ACCOUNT_VIEW: _("See who works in the office and which roles they hold."),
+    Permission.ACCOUNT_MANAGE: _("Invite people, unlock, switch off and switch on their accounts."),
+    Permission.GRANT_GIVE: _("Give and end roles, in the own unit and below."),
+    Permission.DOCUMENT_VIEW: _("See the papers and documents of the office."),
+    Permission.PAPER_RECEIVE: _("Bring papers in."),
+    Permission.DOCUMENT_CONFIRM: _("Confirm what was read and give register numbers."),
+    Permission.DOCUMENT_CORRECT: _("Correct the card of a document in the register."),
+    Permission.DOCUMENT_VOID: _("Void a document in the register."),
+    Permission.DOCUMENT_MERGE: _("Merge documents entered twice, and undo it."),
+    Permission.DOCUMENT_EXPORT: _("Take lists of documents out as files."),
+    Permission.MENTION_LINK: _("Link a citation with the document that it means."),
+    Permission.RELATION_DECIDE: _("Decide how documents hang together."),
+    Permission.STUB_ENTER: _("Enter the stub of a paper that bears a secrecy mark."),
+    Permission.JOB_VIEW: _("See the work in the background."),
+    Permission.JOB_RETRY: _("Try failed work again."),
+    Permission.TRAIL_VIEW: _("See who did what in the office."),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role as an administrator gives it: ``sentence`` tells what its holder does."""
+    """A role as an administrator gives it: ``sentence`` tells what its holder does.
+
+    Who approves or administers must sign in with a second factor; who administers is locked sooner when idle.
+    """
 
     code: str
     name: StrPromise
     sentence: StrPromise
     permissions: frozenset[Permission]
+    approves: bool = False
+    administers: bool = False
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether a password alone is not enough."""
+        return self.approves or self.administers
 
 
 _READS = frozenset(
@@ -88,6 +121,7 @@ ROLES: dict[str, Role] = {
             _("Head"),
             _("Reads everything of the office and its trail, and decides how documents hang together."),
             _WORKS | {Permission.TRAIL_VIEW},
+            approves=True,
         ),
         Role(
             "consolidator",
@@ -111,6 +145,7 @@ ROLES: dict[str, Role] = {
                     Permission.TRAIL_VIEW,
                 }
             ),
+            administers=True,
         ),
         Role(
             "auditor",
@@ -136,6 +171,11 @@ SYSTEM = Role(
         }
     ),
 )
+
+
+def roles_of(codes: tuple[str, ...]) -> list[Role]:
+    """The roles with these codes; unknown ones are left out."""
+    return [ROLES[code] for code in codes if code in ROLES]
 
 
 def permissions_of(roles: tuple[str, ...]) -> frozenset[Permission]:

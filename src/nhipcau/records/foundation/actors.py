@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from nhipcau.records.foundation.access import SYSTEM, Permission, permissions_of
+from nhipcau.records.foundation.access import SYSTEM, Permission, permissions_of, roles_of
 from nhipcau.records.foundation.models import ADMINISTRATIVE, Account, Grant, Office, Unit
 from nhipcau.records.foundation.models.base import in_force
 
@@ -39,6 +39,16 @@ class Actor:
         return "+".join(self.roles)
 
     @property
+    def needs_second_factor(self) -> bool:
+        """Whether one of the roles approves or administers."""
+        return any(role.needs_second_factor for role in roles_of(self.roles))
+
+    @property
+    def administers(self) -> bool:
+        """Whether one of the roles sets up units, accounts and grants."""
+        return any(role.administers for role in roles_of(self.roles))
+
+    @property
     def is_system(self) -> bool:
         """Whether the product itself acts, with no account."""
         return self.account is None and self.roles == (SYSTEM.code,)
@@ -47,6 +57,14 @@ class Actor:
 def system(*, door: Door, on: date) -> Actor:
     """The product itself, for setting up: no account, no office, and no document within its reach."""
     return Actor(None, None, None, (SYSTEM.code,), door, on)
+
+
+def arriving(account: Account, *, door: Door, on: date) -> Actor:
+    """Somebody at the door, who may hold no role (yet): does what is done with the own account only."""
+    try:
+        return act(account, door=door, on=on)
+    except NoGrantError:
+        return Actor(account, None, None, (), door, on)
 
 
 def postings(account: Account, *, on: date) -> list[Unit]:

@@ -15,7 +15,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from nhipcau.records.foundation.access import Permission
+from nhipcau.records.foundation.access import SENTENCES, Permission
 from nhipcau.records.foundation.actors import Actor
 from nhipcau.records.foundation.models import (
     ADMINISTRATIVE,
@@ -68,9 +68,7 @@ class Policy(Generic[M]):
         if row is not None and not self.scope(actor).filter(pk=row.pk).exists():
             raise NotFound
         if permission not in actor.permissions:
-            raise Forbidden(
-                _("None of your roles allows this (%(permission)s).") % {"permission": permission}
-            )
+            raise Forbidden(_("None of your roles allows this: %(what)s") % {"what": SENTENCES[permission]})
 
     def fetch(self, actor: Actor, public_id: UUID | str, *, rows: QuerySet[M] | None = None) -> M:
         """The row with this public id within scope, else ``NotFound`` (also for what is no id at all)."""

@@ -20,7 +20,19 @@ TRAIL = (
     "foundation.ValueText",
     "foundation.Refusal",
     "foundation.Seal",
+    "foundation.Attempt",
 )
+#: Models of others whose rows hold what signs somebody in.
+KEYS = (
+    "foundation.FormerPassword",
+    "mfa.Authenticator",
+    "usersessions.UserSession",
+    "socialaccount.SocialApp",
+    "socialaccount.SocialToken",
+    "account.EmailConfirmation",
+)
+#: The table of the shared cache, which has no model.
+CACHE = "foundation_cache"
 #: Written while migrating only.
 MIGRATIONS = "django_migrations"
 
@@ -31,14 +43,22 @@ def table_rules() -> TableRules:
     versions = [model for model in models if issubclass(model, RowVersion)]
     trail = [apps.get_model(label) for label in TRAIL]
     account = apps.get_model("foundation.Account")
+    invitation = apps.get_model("foundation.Invitation")
     return TableRules(
         append_only=frozenset(model._meta.db_table for model in (*versions, *trail)),
         read_only=frozenset(
             {MIGRATIONS, *(model._meta.db_table for model in models if _is_django_own(model))}
         ),
-        hidden=frozenset({Session._meta.db_table}),
-        hidden_columns={account._meta.db_table: frozenset({"password"})},
+        hidden=frozenset({Session._meta.db_table, CACHE, *_tables(KEYS)}),
+        hidden_columns={
+            account._meta.db_table: frozenset({"password"}),
+            invitation._meta.db_table: frozenset({"token_digest"}),
+        },
     )
+
+
+def _tables(labels: tuple[str, ...]) -> list[str]:
+    return [apps.get_model(label)._meta.db_table for label in labels]
 
 
 def _is_django_own(model: type[Model]) -> bool:

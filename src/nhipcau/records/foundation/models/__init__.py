@@ -11,6 +11,7 @@ from nhipcau.records.foundation.models.grants import Grant
 from nhipcau.records.foundation.models.jobs import Job
 from nhipcau.records.foundation.models.references import Reference
 from nhipcau.records.foundation.models.refusals import Refusal
+from nhipcau.records.foundation.models.signing import Attempt, FormerPassword, Invitation
 from nhipcau.records.foundation.models.trail import Event, EventValue, ValueText
 from nhipcau.records.foundation.models.units import ADMINISTRATIVE, Ancestor, Office, Unit
 
@@ -20,9 +21,12 @@ __all__ = [
     "Addressed",
     "Ancestor",
     "Attachment",
+    "Attempt",
     "Event",
     "EventValue",
+    "FormerPassword",
     "Grant",
+    "Invitation",
     "Job",
     "Office",
     "Owned",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.records.foundation.models.base import Addressed, versioned
@@ -24,6 +25,9 @@ class Account(Addressed, AbstractBaseUser):
     is_active = models.BooleanField(_("may sign in"), default=True)
     created_at = models.DateTimeField(_("made at"), auto_now_add=True)
     password_changed_at = models.DateTimeField(_("password changed at"), null=True, blank=True)
+    must_change_password = models.BooleanField(_("must change the password"), default=False)
+    # From here the days are counted after which an account that nobody uses may not sign in.
+    active_since = models.DateTimeField(_("may sign in since"), default=timezone.now)
 
     objects = AccountManager()
 

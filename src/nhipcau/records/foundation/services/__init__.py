@@ -4,8 +4,23 @@ May import the foundation's models, policies and events. Go on with ``accounts.p
 ``grants.py`` (what they may do).
 """
 
-from nhipcau.records.foundation.services.accounts import change_password, create_account, set_active
+from nhipcau.records.foundation.services.accounts import create_account, set_active
 from nhipcau.records.foundation.services.grants import end_grant, give_grant
+from nhipcau.records.foundation.services.passwords import change_password
 from nhipcau.records.foundation.services.refusals import refuse
+from nhipcau.records.foundation.services.sessions import end_sessions, mark_session_seen
+from nhipcau.records.foundation.services.signing import keep_failure, keep_success, unlock
 
-__all__ = ["change_password", "create_account", "end_grant", "give_grant", "refuse", "set_active"]
+__all__ = [
+    "change_password",
+    "create_account",
+    "end_grant",
+    "end_sessions",
+    "give_grant",
+    "keep_failure",
+    "keep_success",
+    "mark_session_seen",
+    "refuse",
+    "set_active",
+    "unlock",
+]

@@ -14,13 +14,19 @@ from nhipcau.records.foundation.policies import ACCOUNTS
 
 
 @transaction.atomic
-def create_account(*, by: Actor, username: str, display_name: str, password: str, email: str = "") -> Account:
+def create_account(
+    *, by: Actor, username: str, display_name: str, password: str, email: str = "", must_change: bool = False
+) -> Account:
     """Make an account that can sign in but holds no role yet.
+
+    ``must_change``: whoever comes with this password must first take another.
 
     Raises ``ValidationError`` where the name is taken or the password breaks the rules.
     """
     ACCOUNTS.require(by, Permission.ACCOUNT_MANAGE)
-    account = Account(username=username, display_name=display_name, email=email)
+    account = Account(
+        username=username, display_name=display_name, email=email, must_change_password=must_change
+    )
     validate_password(password, account)
     account.set_password(password)
     account.password_changed_at = timezone.now()
@@ -32,25 +38,13 @@ def create_account(*, by: Actor, username: str, display_name: str, password: str
 
 
 @transaction.atomic
-def change_password(*, by: Actor, account: Account, password: str) -> Account:
-    """Give an account a new password: one's own, or another's with the permission to manage accounts."""
-    if by.account is None or by.account.pk != account.pk:
-        ACCOUNTS.require(by, Permission.ACCOUNT_MANAGE, account)
-    row = Account.objects.select_for_update().get(pk=account.pk)
-    validate_password(password, row)
-    row.set_password(password)
-    row.password_changed_at = timezone.now()
-    row.save(update_fields=["password", "password_changed_at"])
-    events.record(by=by, verb="change_password", record=row)
-    return row
-
-
-@transaction.atomic
 def set_active(*, by: Actor, account: Account, is_active: bool, why: str) -> Account:
-    """Let an account sign in, or no longer."""
+    """Let an account sign in, or no longer; letting it begins its days without use anew."""
     row = ACCOUNTS.lock(by, Permission.ACCOUNT_MANAGE, account)
     changes = events.differences(row, {"is_active": is_active})
     row.is_active = is_active
-    row.save(update_fields=["is_active"])
+    if is_active:
+        row.active_since = timezone.now()
+    row.save(update_fields=["is_active", "active_since"])
     events.record(by=by, verb="set_active", record=row, changes=changes, why=why)
     return row
