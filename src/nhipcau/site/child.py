@@ -86,11 +86,14 @@ def _work_on_jobs() -> None:
     django.setup()
 
     from nhipcau.records.foundation import files, jobs
+    from nhipcau.site import sealing
 
     # What a killed process left half-written goes, what a killed worker left half-done is taken up again.
     files.clean_spool()
     files.sweep_orphans()
     jobs.requeue_stale()
+    # Beside the jobs, on a connection of its own; several workers may do so, each minute is sealed once.
+    threading.Thread(target=sealing.every_minute, args=(threading.Event(),), daemon=True).start()
     call_command("db_worker", queue_name="*", interval=0.5, startup_delay=False, reload=False, verbosity=0)
 
 

@@ -45,6 +45,12 @@ def words(name: str, default: tuple[str, ...] = (), *, environ: Mapping[str, str
     return found or list(default)
 
 
+def file(name: str, default: Path, *, environ: Mapping[str, str] = os.environ) -> Path:
+    """The path of a file or folder; a relative one counts from where the program was started."""
+    value = environ.get(name, "").strip()
+    return Path(value).expanduser().absolute() if value else default
+
+
 def secret(name: str, *, environ: Mapping[str, str] = os.environ) -> str:
     """A secret given as such, or as the file that holds it in `<name>_FILE`; empty when neither is there."""
     file = environ.get(f"{name}_FILE", "").strip()

@@ -22,6 +22,10 @@ NHIPCAU_SERVE = environment.flag("NHIPCAU_SERVE")
 NHIPCAU_PLACE = places.Place(places.home(), environment.words("NHIPCAU_PLACE", ("office",))[0])
 #: The store of attachments.
 NHIPCAU_FILES = NHIPCAU_PLACE.files
+#: The key that signs the seals over the trail, and the files that outlive the database.
+NHIPCAU_SEAL_KEY = environment.file("NHIPCAU_SEAL_KEY", NHIPCAU_PLACE.root / "seal.key")
+NHIPCAU_SEALS = NHIPCAU_PLACE.outside / "seals.jsonl"
+NHIPCAU_ERASURES = NHIPCAU_PLACE.outside / "erasures.jsonl"
 
 # Without one from outside, sessions end with the process; `serve` and `demo` hand over a kept one.
 SECRET_KEY = environment.secret("NHIPCAU_SECRET_KEY") or secrets.token_urlsafe(48)

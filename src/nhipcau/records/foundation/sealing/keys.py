@@ -106,14 +106,17 @@ def load_or_make(place: Path) -> Signer:
 def load_public(place: Path) -> Verifier:
     """The public half from its own file, or from the key's; raises ``NoKeyError``."""
     beside = public_place(place)
-    if not beside.exists():
-        return load(place).verifier
+    return read_public(beside) if beside.exists() else load(place).verifier
+
+
+def read_public(path: Path) -> Verifier:
+    """The public half in this very file (a copy kept elsewhere, say); raises ``NoKeyError``."""
     try:
-        key = load_pem_public_key(beside.read_bytes())
+        key = load_pem_public_key(path.read_bytes())
     except (OSError, ValueError) as error:
-        raise NoKeyError(f"The public key at {beside} cannot be read.") from error
+        raise NoKeyError(f"The public key at {path} cannot be read.") from error
     if not isinstance(key, Ed25519PublicKey):
-        raise NoKeyError(f"The public key at {beside} is of another kind than Ed25519.")
+        raise NoKeyError(f"The public key at {path} is of another kind than Ed25519.")
     return Verifier(key)
 
 

@@ -37,6 +37,16 @@ class Ledger:
                 fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """Keep the file as it is until the block ends, by reading rights alone; a missing one is no trouble."""
+        if fcntl is None or not self.path.exists():
+            yield
+            return
+        with self.path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH)
+            yield
+
     def size(self) -> int:
         """Its length in bytes; 0 where it is missing."""
         return self.path.stat().st_size if self.path.exists() else 0

@@ -1,0 +1,96 @@
+"""Seals and their verifying where the settings are known: the key, the file, a connection of their own.
+
+The worker of `serve` and `demo` calls `every_minute`; the command `audit` calls the rest.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+from django.conf import settings
+from django.db import connections
+
+from nhipcau.records.foundation.models.trail import Seal
+from nhipcau.records.foundation.sealing import chain, keys, sealer, verifying
+from nhipcau.records.foundation.sealing.ledger import Ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nhipcau.records.foundation.sealing.findings import Report
+    from nhipcau.records.foundation.sealing.forms import Signed
+    from nhipcau.records.foundation.sealing.keys import Signer, Verifier
+    from nhipcau.records.foundation.sealing.rows import Connection
+
+log = logging.getLogger(__name__)
+
+MINUTE = 60.0
+
+
+def signer() -> Signer:
+    """The key that signs; made at the first start, and only then: a lost one is not replaced in silence."""
+    place = Path(settings.NHIPCAU_SEAL_KEY)
+    if not place.exists() and Seal.objects.exists():
+        raise keys.NoKeyError(
+            f"The key that signed the seals is missing at {place}. Bring it back from where you keep a copy."
+        )
+    return keys.load_or_make(place)
+
+
+def seal(why: str = "") -> list[Signed]:
+    """Seal what was committed since the last seal."""
+    with connected() as connection:
+        return sealer.seal(connection, signer=signer(), ledger=_ledger(), why=why)
+
+
+def verify(*, since_last: bool = False, key: Path | None = None) -> tuple[Report, Verifier]:
+    """Look at the trail of one moment; the report, and the public key by which it was looked at."""
+    verifier = keys.read_public(key) if key else keys.load_public(Path(settings.NHIPCAU_SEAL_KEY))
+    ledger = _ledger()
+    look = verifying.verify_since_last if since_last else verifying.verify
+    with connected() as connection:
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        connection.read_only = True
+        with connection.transaction():
+            with ledger.steady():
+                # The first query takes the moment that all others see; no seal falls between it and the file.
+                connection.execute("SELECT 1")
+                size = ledger.size()
+            return look(chain.Source(connection, ledger, verifier, size)), verifier
+
+
+def every_minute(stop: threading.Event) -> None:
+    """Seal now and at each full minute until `stop` is set; a trouble is told in the log and tried again."""
+    while True:
+        try:
+            seal()
+        except (keys.NoKeyError, sealer.BehindError) as error:
+            log.warning("The trail is not sealed: %s", error)
+        except Exception as fault:  # noqa: BLE001 -- the next minute comes, whatever happened in this one
+            log.warning("The trail could not be sealed this minute (%s).", type(fault).__name__)
+        finally:
+            connections.close_all()
+        if stop.wait(MINUTE - time.time() % MINUTE):
+            return
+
+
+@contextmanager
+def connected() -> Iterator[Connection]:
+    """A connection of its own to the application's database, with the driver's own ways of reading values."""
+    parameters: dict[str, Any] = {
+        name: value
+        for name, value in connections["default"].get_connection_params().items()
+        if name not in {"context", "cursor_factory", "prepare_threshold"}
+    }
+    with psycopg.connect(**parameters, autocommit=True) as connection:
+        yield connection
+
+
+def _ledger() -> Ledger:
+    return Ledger(Path(settings.NHIPCAU_SEALS))
