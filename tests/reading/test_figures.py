@@ -171,6 +171,12 @@ def test_what_only_looks_like_a_figure_is_none(raw: str) -> None:
         ("lũy kế từ đầu năm 5,9 triệu USD", [(5.9e6, "USD", "exact")]),  # no year has a comma
         ("mỗi trạm hiện tiếp nhận 12 lượt người", [(12, "lượt người", "exact")]),  # told, not set
         ("đăng từ 02 tin, bài trở lên mỗi tháng", []),
+        # what a report says of the time to come is aimed at
+        ("II- NHIỆM VỤ NĂM 2036\nKết nạp từ 1-2 hội viên; 100% hội viên tham gia.", []),
+        (
+            "giúp 14.562 lượt đoàn viên, 300 lượt đoàn",
+            [(14562, "lượt đoàn viên", "exact"), (300, "lượt đoàn", "exact")],
+        ),
         # one for each is a norm
         ("Mỗi chi bộ có 01 đảng viên phụ trách; mỗi quý tổ chức 01 cuộc gặp", []),
         # points of a plan, and what became of them

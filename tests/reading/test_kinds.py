@@ -62,6 +62,13 @@ UNFRAMED: list[tuple[str, str]] = [
         f"Phát biểu tại buổi gặp mặt, đại diện lãnh đạo tỉnh cho biết, có 26 đoàn. {PROSE}",
         "news",
     ),  # one paragraph
+    (f"Ông Lò Văn Inh, Giám đốc Sở, cho hay đã đón 26 đoàn. {PROSE}", "news"),  # a person is quoted
+    ("Ngày 14/11, Hội tổ chức hội nghị tổng kết tại xã Suối Đá. " * 2 + "Đến dự có 150 đại biểu.", "news"),
+    (f"Nhằm tăng cường hữu nghị, vừa qua Hội đã mở trại hè. {PROSE}\n\n(Nguồn: Hội Giao lưu)", "news"),
+    # parts of papers tell of days and meetings too
+    (f"1. Đối ngoại\nNgày 12/3/2034, Hội tổ chức hội nghị với 120 đại biểu.\n2. Đánh giá\n{PROSE}", "other"),
+    (f"Trong năm, Hội đã tổ chức 12 hoạt động. {PROSE} Năm 2035 Hội tập trung các nhiệm vụ sau.", "other"),
+    ("Biên bản họp. Nội dung: bàn việc đón đoàn. Các thành viên phát biểu, thống nhất. " * 2, "other"),
     (f"{PROSE}\n\n{PROSE}\n", "other"),  # prose alone is nobody's report
     (f"Kính thưa các vị đại biểu!\n\n{PROSE}\n\n{PROSE}", "other"),  # a speech
     ("Hỏi: Nộp hồ sơ ở đâu?\n\nĐáp: Nộp tại Sở.\n", "other"),

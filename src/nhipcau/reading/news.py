@@ -37,7 +37,7 @@ _BESIDE = re.compile(
     r"ngay(?: dang| cap nhat)?|"
     r"luc|gmt ?\+ ?7|utc ?\+ ?7|luot xem ?:? ?[\d.]+|co chu ?:?[a +-]*|"
     r"\d{1,2} ?(?:[:h]|gio) ?\d{0,2}(?: ?phut)?(?: ?:\d\d)?(?: ?[ap]m\b)?|"
-    r"(?:gui|in|luu)(?: bai)?(?: viet| nay)?|tac gia|nguon|theo|bao [a-z ]{2,20}|[\W_]+"
+    r"(?:gui|in|luu)(?: bai)?(?: viet| nay)?|tac gia|nguon|theo|ttxvn|bao [a-z ]{2,20}|[\W_]+"
 )
 # "(SNO) - Sáng ...", "(SNN).– Hôm qua ...", "(songngan.example.vn) UBND tỉnh vừa ..."
 _DATELINE = re.compile(
@@ -48,11 +48,12 @@ _OPENING = re.compile(
     r"(?:\([\w .]{2,24}\)\W{0,4})?(?:(?:Sáng|Chiều|Tối|Trưa)\b|Hôm (?:nay|qua)\b|Mới đây\b|Vừa qua\b|"
     r"(?:Phát biểu )?[Tt]ại (?:buổi|hội nghị|lễ|chương trình)\b|"
     r"(?:Tham )?[Dd]ự (?:buổi|hội nghị|lễ|chương trình)\b|"
+    r"Nhằm [^.;]{5,120}, (?:vừa qua|mới đây|sáng|chiều|ngày)\b|"
     r"(?:Trong )?(?:\w+ ngày|[Nn]gày) \d{1,2}(?:[/.-]\d{1,2})?\b)"
 )
 _TIME = re.compile(r"\b\d{1,2}\s?[:h]\s?\d{2}\b")
 _SIGNED_OFF = re.compile(
-    rf"(?:[{UPPER}]{{1,2}}[a-z]?\.\s?){{1,3}}[{UPPER}]\w{{0,8}}|BBT|(?:Tác giả|Nguồn|Theo)\b.{{2,60}}"
+    rf"(?:[{UPPER}]{{1,2}}[a-z]?\.\s?){{1,3}}[{UPPER}]\w{{0,8}}|BBT|\(?(?:Tác giả|Nguồn|Theo)\b.{{2,60}}"
 )
 _SENTENCE = 100  # characters of a paragraph that says something
 _LONG_SENTENCE = 14  # words of a sentence with a full stop that is no title
