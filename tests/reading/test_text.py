@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nhipcau.reading.text import LOOKALIKES, LOWER, UPPER, bare, fold, matching, normalise
+from nhipcau.reading.text import (
+    BLANKS,
+    LOOKALIKES,
+    LOWER,
+    UPPER,
+    bare,
+    bare_window,
+    fold,
+    kept,
+    matching,
+    normalise,
+)
 
 
 @pytest.mark.parametrize(
@@ -57,3 +69,29 @@ def test_letter_ranges_hold_the_vietnamese_alphabet() -> None:
     assert {"Đ", "Ủ", "Ỵ", "A"} <= set(UPPER) | {"A"}
     assert not set("đủỵ") & set(UPPER)
     assert {"đ", "ủ", "ỵ"} <= set(LOWER)
+
+
+@given(st.text(max_size=80))
+def test_a_window_is_bared_like_a_line(text: str) -> None:
+    assert bare_window(text) == bare(text)
+
+
+def test_what_is_stripped_as_blank_is_what_patterns_hold_for_blank() -> None:
+    spaces = {chr(code) for code in range(0x110000) if re.fullmatch(r"\s", chr(code))}
+
+    assert set(BLANKS) == spaces
+
+
+def test_an_answer_is_kept_for_a_line_and_not_for_a_long_text() -> None:
+    """A megabyte in one line must not stay in memory because it was asked about once."""
+    asked: list[str] = []
+
+    @kept
+    def length(line: str) -> int:
+        asked.append(line)
+        return len(line)
+
+    long = "x" * 1_000_000
+
+    assert [length("một"), length("một"), length(long), length(long)] == [3, 3, len(long), len(long)]
+    assert asked == ["một", long, long]
