@@ -28,6 +28,7 @@ class FoundationConfig(AppConfig):
         register(Kind("grant", models.Grant, policies.GRANTS))
         register(Kind("unit", models.Unit, policies.UNITS))
         register(Kind("job", models.Job, policies.JOBS))
+        register(Kind("import", models.Import, policies.IMPORTS))
 
 
 def _name_of_account(account: Account) -> str:

@@ -23,7 +23,9 @@ from nhipcau.records.foundation.models import (
     Ancestor,
     Event,
     Grant,
+    Import,
     Job,
+    KnownHeading,
     Owned,
     Unit,
 )
@@ -133,6 +135,19 @@ class GrantPolicy(Policy[Grant]):
         return Q() if actor.is_system else Q(unit__in=offices_below(actor))
 
 
+class ImportPolicy(OwnedPolicy[Import]):
+    """Files brought in by the own office, for registers into which the actor may bring files."""
+
+    def within(self, actor: Actor) -> Q:
+        """By the permission that the register asked for when the file came."""
+        return super().within(actor) & Q(needs__in=[*actor.permissions])
+
+    def scope(self, actor: Actor, rows: QuerySet[Import] | None = None) -> QuerySet[Import]:
+        """The rows within reach: no role views imports as such."""
+        every = self.every.all() if rows is None else rows
+        return every.filter(self.within(actor))
+
+
 class EventPolicy(Policy[Event]):
     """Events of the own office."""
 
@@ -147,4 +162,6 @@ ACCOUNTS = AccountPolicy(Account, view=Permission.ACCOUNT_VIEW)
 GRANTS = GrantPolicy(Grant, view=Permission.ACCOUNT_VIEW)
 UNITS = SharedPolicy(Unit, view=Permission.UNIT_VIEW)
 JOBS = OwnedPolicy(Job, view=Permission.JOB_VIEW)
+IMPORTS = ImportPolicy(Import, view=Permission.JOB_VIEW)
+HEADINGS = OwnedPolicy(KnownHeading, view=Permission.JOB_VIEW)
 EVENTS = EventPolicy(Event, view=Permission.TRAIL_VIEW)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from django.db import models
 
 from nhipcau.records.foundation.access import Permission
+from nhipcau.records.foundation.intake import Incoming, Intake
 from nhipcau.records.foundation.policies import Policy
 
 if TYPE_CHECKING:
@@ -37,7 +38,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A field of the record's card: ``editable`` ones may be corrected by the area's service ``correct``."""
+    """A field of the record's card: ``editable`` ones may be corrected by the area's service ``correct``.
+
+    ``incoming`` says how it comes in from a file, for a register with an ``intake``.
+    """
 
     name: str
     heading: StrPromise
@@ -45,6 +49,7 @@ class Field:
     required: bool = False
     editable: bool = True
     choices: tuple[tuple[str, StrPromise], ...] = ()
+    incoming: Incoming | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +82,7 @@ class Register:
     page_size: int = 25
     view: Permission
     export: Permission
+    intake: Intake | None = None
 
     def filter_named(self, name: str) -> Filter:
         """The filter with this name; ``KeyError`` where there is none."""

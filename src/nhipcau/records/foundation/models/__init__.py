@@ -8,6 +8,7 @@ from nhipcau.records.foundation.models.accounts import Account
 from nhipcau.records.foundation.models.attachments import Attachment
 from nhipcau.records.foundation.models.base import Addressed, Owned, versioned
 from nhipcau.records.foundation.models.grants import Grant
+from nhipcau.records.foundation.models.imports import Import, KnownHeading
 from nhipcau.records.foundation.models.jobs import Job
 from nhipcau.records.foundation.models.references import Reference
 from nhipcau.records.foundation.models.refusals import Refusal
@@ -26,8 +27,10 @@ __all__ = [
     "EventValue",
     "FormerPassword",
     "Grant",
+    "Import",
     "Invitation",
     "Job",
+    "KnownHeading",
     "Office",
     "Owned",
     "Reference",
