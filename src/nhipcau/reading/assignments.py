@@ -157,7 +157,7 @@ def _made(
 
 
 def _direct(
-    text: str, plain: str, opening: re.Match[str], high: int, deadlines: Sequence[Deadline], *, duties: bool
+    text: str, plain: str, opening: re.Match[str], high: int, deadlines: Sequence[Deadline], *, low: int
 ) -> Assignment | None:
     """As "[Giao] Sở X chủ trì, phối hợp với ... " at an opening, or ``None``."""
     start = opening.end()
@@ -178,7 +178,10 @@ def _direct(
         return None
     # A plain verb tells of work as often as it gives it: ask for an order, a day, or a section of duties.
     given = ordered or (verb["duty"] and "phối hợp" not in " ".join(verb["duty"].split()))
-    return made if given or made.deadline is not None or duties else None
+    dated = made.deadline is not None
+    return (
+        made if given or dated or _TASKS_HEADING.search(_heading_above(plain, low, opening.start())) else None
+    )
 
 
 _HEADING = re.compile(r"(?P<name>[^\n:.]{2,160}?)[ *_]{0,4}(?:(?P<colon>:)[ *_]{0,4}\n?|\n)")
@@ -248,12 +251,10 @@ def find_assignments(
     for opening in _opening().finditer(plain, low, high):
         if opening.end() < reach or _in_furniture(furniture, opening.end()):
             continue
-        heading = _heading_above(plain, low, opening.start())
         asked = (opening["order"] or "").lower().startswith(("đề nghị", "yêu cầu"))
-        if asked and (kind == "news" or _REQUESTS.search(heading)):
+        if asked and (kind == "news" or _REQUESTS.search(_heading_above(plain, low, opening.start()))):
             continue
-        duties = _TASKS_HEADING.search(heading) is not None
-        made = _direct(text, plain, opening, high, deadlines, duties=duties)
+        made = _direct(text, plain, opening, high, deadlines, low=low)
         several = [made] if made else list(_under_heading(text, plain, opening, high, deadlines))
         found.extend(several)
         if several:
