@@ -144,6 +144,16 @@ def test_requests_under_a_part_of_a_report_give_no_work() -> None:
     assert assignments("\nPHẦN V\nKIẾN NGHỊ\nĐề nghị Bộ Nội vụ sửa đổi quy chế trước ngày 30/6/2026.\n") == ()
 
 
+def test_bodies_that_a_dispatch_is_addressed_to_are_given_no_work_there() -> None:
+    """The address runs up to the body of the letter, whose first verb is not the addressees'."""
+    (document,) = read(
+        "SỞ NGOẠI VỤ\nSố: 412/SNgV-LS\nV/v kiều hối\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "Độc lập - Tự do - Hạnh phúc\nSông Ngân, ngày 5 tháng 3 năm 2031\nKính gửi: Sở Tài chính các tỉnh\n"
+        "Thực hiện kế hoạch năm, Sở đề nghị báo cáo trước ngày 12/9/2031.\n"
+    ).documents
+    assert document.assignments == ()
+
+
 def test_bodies_in_the_list_of_recipients_are_given_no_work() -> None:
     """The end of a paper names bodies under a colon and with dashes, as duties are."""
     (document,) = read(

@@ -177,6 +177,8 @@ def test_what_only_looks_like_a_figure_is_none(raw: str) -> None:
             "giúp 14.562 lượt đoàn viên, 300 lượt đoàn",
             [(14562, "lượt đoàn viên", "exact"), (300, "lượt đoàn", "exact")],
         ),
+        ("III- KIẾN NGHỊ\n1- Đề nghị tỉnh bố trí 500 triệu đồng mỗi năm.", []),  # asked for, not there
+        ("- Thời gian: 01 buổi, từ 14 giờ", []),
         # one for each is a norm
         ("Mỗi chi bộ có 01 đảng viên phụ trách; mỗi quý tổ chức 01 cuộc gặp", []),
         # points of a plan, and what became of them

@@ -192,6 +192,18 @@ JOINT: list[tuple[str, str, str | None, str]] = [
         "UBND tỉnh Sông Ngân",
         "Sở Y tế - Sở Ngoại vụ",
     ),
+    (
+        "CHÍNH PHỦ\nĐOÀN CHỦ TỊCH ỦY BAN\nTRUNG ƯƠNG MẶT TRẬN\nTỔ QUỐC VIỆT NAM\nSố: 7/NQLT-CP-ĐCTUBTWMTTQVN",
+        "NGHỊ QUYẾT LIÊN TỊCH",
+        None,
+        "Chính phủ - Đoàn Chủ tịch Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam",
+    ),
+    (
+        "UBND TỈNH SÔNG NGÂN\nLIÊN NGÀNH:\nSỞ TÀI CHÍNH - SỞ NGOẠI VỤ\nSố: 1520/LN-TC-NgV",
+        "TỜ TRÌNH LIÊN NGÀNH",
+        "UBND tỉnh Sông Ngân",
+        "Sở Tài chính - Sở Ngoại vụ",
+    ),
     # one body of the letterhead has both symbols: the upper one is its parent
     (
         "UBND TỈNH SÔNG NGÂN\nSỞ NGOẠI VỤ\nSố: 15/KHPH-SNgV-VP",

@@ -34,6 +34,11 @@ ADDRESSES: list[tuple[str, list[str]]] = [
     ("Kính gửi:\nSở Tài chính\nSở Nội vụ", ["Sở Tài chính", "Sở Nội vụ"]),  # without marks at all
     # one name over two lines
     ("Kính gửi: Ủy ban nhân dân các xã,\nphường, đặc khu", ["Ủy ban nhân dân các xã, phường, đặc khu"]),
+    # the sentence of an invitation and its items are no addressees
+    (
+        "Kính gửi: Ông Lò Văn Inh\nSở Ngoại vụ trân trọng kính mời ông dự họp:\n- Địa điểm: Phòng số 2;",
+        ["Ông Lò Văn Inh"],
+    ),
     ("Kính gửi: Sở Tài chính (qua Văn phòng Sở)", ["Sở Tài chính"]),  # remarks in brackets are dropped
     ("Kính trình: Ban Thường vụ Tỉnh ủy", ["Ban Thường vụ Tỉnh ủy"]),  # the Party since 2026
     ("Kính gửi: Sở Tài chính\nĐồng kính gửi: Sở Nội vụ", ["Sở Tài chính", "Sở Nội vụ"]),

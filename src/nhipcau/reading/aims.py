@@ -46,7 +46,8 @@ _LABEL = (
 _AIM_HEADING = re.compile(
     _LABEL + r"(?:(?:Các |CÁC )?(?:Mục tiêu|MỤC TIÊU|Chỉ tiêu|CHỈ TIÊU)"
     # What a report says of the time to come.
-    r"|PHƯƠNG HƯỚNG|Phương hướng|(?:NHIỆM VỤ|Nhiệm vụ)(?:,? (?:GIẢI PHÁP|giải pháp|TRỌNG TÂM|trọng tâm))?"
+    r"|PHƯƠNG HƯỚNG|Phương hướng|KIẾN NGHỊ|Kiến nghị|ĐỀ XUẤT|Đề xuất"
+    r"|(?:NHIỆM VỤ|Nhiệm vụ)(?:,? (?:GIẢI PHÁP|giải pháp|TRỌNG TÂM|trọng tâm))?"
     r" (?:NĂM|năm|QUÝ|quý|THÁNG|tháng|6 THÁNG|6 tháng|(?:TRONG |trong )?(?:THỜI GIAN|thời gian)) )"
     r"[^\n.;:]{0,60}[:.]?[ *_]*$",
     re.MULTILINE,

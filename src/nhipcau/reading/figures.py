@@ -46,6 +46,7 @@ def _is_rate(plain: str, found: Candidate) -> bool:
     return per is not None and bool(per["day"] or found.bound == "at_most")
 
 
+_TIME_OF = re.compile(r"[ *_+-]*Thời gian[ *_]*:[ *_]*\Z")  # "Thời gian: 01 buổi"
 _FOR_EACH = re.compile(r"(?<!\w)[Mm]ỗi(?!\w)(?!.*(?<!\w)(?:đã|được|bình quân)(?!\w))", re.DOTALL)
 
 
@@ -56,7 +57,7 @@ def _is_aim(plain: str, found: Candidate, clause: str) -> bool:
         return True
     counted = found.unit is not None and found.unit.counted
     # "mỗi quý tổ chức 01 cuộc gặp": one for each is a norm, whatever the period.
-    if counted and found.value == 1 and _FOR_EACH.search(clause):
+    if (counted and found.value == 1 and _FOR_EACH.search(clause)) or _TIME_OF.match(clause):
         return True
     return aims.is_aim(plain, (found.start, found.end), clause, bounded=bounded, counted=counted)
 

@@ -51,7 +51,7 @@ def joint_issuer(found: Sequence[Found], symbols: Sequence[str]) -> tuple[Found 
 
 def _stands_for(symbol: str, name: str) -> bool:
     """Whether the letters of a symbol stand in a name in order, the first one at the start of a word."""
-    wanted = bare(symbol).replace(" ", "")
+    wanted = bare(symbol).replace(" ", "").replace("tw", "tu")  # TW stands for "Trung ương"
     words = bare(name).split()
     rests = (" ".join(words[index:]) for index, word in enumerate(words) if word[0] == wanted[:1])
     return any(_in_order(wanted, rest) for rest in rests)

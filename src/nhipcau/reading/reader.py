@@ -125,7 +125,12 @@ def _read_part(text: str, plain: str, part: Part, before: Document | None) -> Do
         figures=find_figures(text, plain, part.span, furniture=furniture),
         deadlines=deadlines,
         assignments=find_assignments(
-            text, plain, _body_span(part, body_end), furniture=furniture, deadlines=deadlines, kind=kind
+            text,
+            plain,
+            _body_span(part, header, body_end),
+            furniture=furniture,
+            deadlines=deadlines,
+            kind=kind,
         ),
     )
     framed = any(segment.role.endswith("motto") for segment in head.before)
@@ -135,10 +140,13 @@ def _read_part(text: str, plain: str, part: Part, before: Document | None) -> Do
     return replace(document, anomalies=anomalies)
 
 
-def _body_span(part: Part, body_end: int | None) -> Span:
-    """A document without its end: the bodies of a list of recipients are given no work."""
+def _body_span(part: Part, header: Header, body_end: int | None) -> Span:
+    """A document without head and end: the bodies that it is addressed to are given no work there."""
     start, end = part.span
-    return (start, part.lines[body_end].start if body_end is not None and body_end < len(part.lines) else end)
+    if body_end is not None and body_end < len(part.lines):
+        end = part.lines[body_end].start
+    found = (header.number, header.type, header.subject, *header.recipients)
+    return max((one.span[1] for one in found if one and one.span[1] < end), default=start), end
 
 
 def _read_frame(text: str, part: Part, head: Head, before: Document | None) -> tuple[Kind, Header]:

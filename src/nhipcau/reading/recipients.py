@@ -25,6 +25,10 @@ _AS_ABOVE = re.compile(r"nhu (?:tren|(?:noi |muc |phan )?(?:kinh )?(?:gui|goi|tr
 _ENTRY = re.compile(
     r"(?:cac|nhung|thuong truc|dong chi|d/c|ong|ba|quy|toan the|lanh dao|truong|chu tich|giam doc)\b"
 )
+# What tells that a body speaks, not that it is spoken to.
+_SPEAKS = re.compile(
+    r"(?<!\w)(?:tran trong|kinh moi|de nghi|thong bao|nhan duoc|kinh bao cao|xin y kien)(?!\w)"
+)
 _END = ".;,"
 _ENTRY_LENGTH = 70  # characters of an addressee in one line
 _MOST = 60  # lines of one list
@@ -107,7 +111,10 @@ def _body_begins(cell: Line, items: list[_Item]) -> bool:
 
 def _is_entry(body: str) -> bool:
     """Whether a line without a dash reads like one more addressee, not like the first line of the body."""
-    return len(body) <= _ENTRY_LENGTH and (is_body(body) or bool(_ENTRY.match(bare(body))))
+    plain = bare(body)
+    if len(body) > _ENTRY_LENGTH or plain.endswith(":") or _SPEAKS.search(plain):
+        return False
+    return is_body(body) or bool(_ENTRY.match(plain))
 
 
 def _copies(pieces: list[Piece]) -> list[_Item]:
