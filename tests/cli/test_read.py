@@ -132,7 +132,7 @@ def test_a_picture_that_nobody_read_is_told_and_the_file_is_read(
     assert read.main([str(paper), "--format", "json"]) == 0
     told = capsys.readouterr().err.splitlines()
     assert "make sure that it bears no secrecy mark" in told[0]
-    assert told[1] == "a.zip/b.doc: Tệp hỏng."
+    assert told[1] == "a.zip/b.doc: could not be read and was left out."
 
 
 def test_a_refusal_prints_the_mark_and_nothing_of_the_paper(

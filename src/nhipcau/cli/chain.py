@@ -13,7 +13,7 @@ import sys
 from argparse import ArgumentParser
 from typing import TYPE_CHECKING, NoReturn
 
-from nhipcau.cli.messages import in_vietnamese, prepare, say, sentence, unwritten
+from nhipcau.cli.messages import harmless, in_vietnamese, prepare, say, sentence, unwritten
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,7 +88,7 @@ def _run(files: Sequence[str], form: str) -> int:
         if note:
             say(note, sys.stderr)
     edges = propose_edges(papers)
-    sys.stdout.write(as_json(edges) if form == "json" else as_text(edges, vietnamese=vietnamese))
+    sys.stdout.write(as_json(edges) if form == "json" else harmless(as_text(edges, vietnamese=vietnamese)))
     sys.stdout.flush()
     return worst
 

@@ -47,11 +47,25 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{name}: a picture on the first page could not be read; make sure that it bears no secrecy mark.",
         "{name}: trang đầu có ảnh chưa đọc được; cần xem và xác nhận không có dấu mật.",
     ),
+    "left_out": ("{name}: could not be read and was left out.", ""),
     "refused": (
         "{name}: bears a secrecy mark ({mark}); refused, nothing of it is kept.",
         "{name}: có dấu {mark}; đã từ chối, không giữ lại gì.",
     ),
 }
+#: C0 and C1 controls but tab and line feed, marks and overrides of direction.
+_STEERING = dict.fromkeys(
+    [
+        *range(9),
+        *range(11, 32),
+        *range(127, 160),
+        0x200E,
+        0x200F,
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    ],
+    "\ufffd",
+)
 _OTHER = ("The file could not be read.", "Không đọc được tệp.")
 
 
@@ -66,13 +80,23 @@ def in_vietnamese() -> bool:
 def sentence(code: str, vietnamese: bool, *, name: str = "", mark: str = "", given: str = "") -> str:
     """The sentence of a code; ``given`` is what the reader said, used where we have no own Vietnamese."""
     english, own = SENTENCES.get(code, _OTHER if not given else (_OTHER[0], ""))
-    words = (own or given) if vietnamese else english
-    return words.format(name=name, mark=mark, given=given) if "{" in (own or english) else words
+    if vietnamese and not own:
+        return given
+    return (own if vietnamese else english).format(name=name, mark=mark, given=given)
 
 
 def say(words: str, stream: TextIO) -> None:
-    """One line on ``stream``."""
-    stream.write(words + "\n")
+    """One line on ``stream``, whatever a file's name holds."""
+    stream.write(harmless(words).replace("\n", "\ufffd") + "\n")
+
+
+def harmless(text: str) -> str:
+    """A text as a terminal may show it.
+
+    What a paper or its name could steer the terminal with is replaced: control characters (escape sequences
+    recolour, move and hide) and those that turn the direction of writing. Lines and tabs stay.
+    """
+    return text.translate(_STEERING)
 
 
 def prepare() -> None:

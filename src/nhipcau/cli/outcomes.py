@@ -51,7 +51,9 @@ def _notes(reading: Reading, name: str, vietnamese: bool) -> Iterator[str]:
     """What a person has to know of a file that was read: pictures to look at, members left out."""
     if reading.source.unread_pictures:
         yield sentence("unread_pictures", vietnamese, name=name)
-    yield from reading.source.left_out
+    for note in reading.source.left_out:
+        # The reader tells "name: sentence", in Vietnamese.
+        yield sentence("left_out", vietnamese, name=note.partition(": ")[0], given=note)
 
 
 def died(task: tuple[str, str, bool, str, bool], words: str) -> Outcome:

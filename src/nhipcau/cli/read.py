@@ -11,7 +11,7 @@ import sys
 from argparse import ArgumentParser
 from typing import TYPE_CHECKING, NoReturn
 
-from nhipcau.cli.messages import in_vietnamese, prepare, say, unwritten
+from nhipcau.cli.messages import harmless, in_vietnamese, prepare, say, unwritten
 from nhipcau.cli.outcomes import FAULT, GRAVITY, READ, WRONG_USE, outcome
 
 if TYPE_CHECKING:
@@ -87,7 +87,8 @@ def _print_all(files: list[str], form: str, jobs: int) -> int:
         if form == "html":
             articles.append(text)
         else:
-            sys.stdout.write(text + ("\n" if form == "json" or several else ""))
+            shown = harmless(text) if form == "text" else text
+            sys.stdout.write(shown + ("\n" if form == "json" or several else ""))
     if form == "html":
         from nhipcau.interchange.formats import reading_html
 
