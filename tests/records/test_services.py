@@ -207,6 +207,59 @@ def _close_office(world: cast.World) -> Call:
     return lambda by: organisations.close_office(by=by, office=office, on=DAY)
 
 
+def _rename_unit(world: cast.World) -> Call:
+    return lambda by: organisations.rename_unit(by=by, unit=world.commune, on=DAY, name="Xã Mới")
+
+
+def _move(world: cast.World) -> Call:
+    return lambda by: organisations.move_unit(by=by, unit=world.commune, parent=world.department, on=DAY)
+
+
+def _merge_units(world: cast.World) -> Call:
+    return lambda by: organisations.merge_units(by=by, units=[world.commune], into=world.department, on=DAY)
+
+
+def _split(world: cast.World) -> Call:
+    portions = [organisations.Portion(organisations.Facts(name, "commune")) for name in ("Xã Đông", "Xã Tây")]
+    return lambda by: organisations.split_unit(by=by, unit=world.commune, into=portions, on=DAY)
+
+
+def _transfer(world: cast.World) -> Call:
+    return lambda by: organisations.transfer(by=by, source=world.commune, target=world.department, on=DAY)
+
+
+def _undo_last(world: cast.World) -> Call:
+    administrator = world.administrator
+    organisations.rename_unit(by=administrator, unit=world.commune, on=DAY, name="Xã Mới")
+    return lambda by: organisations.undo_last(by=by, unit=world.commune, why="nhầm")
+
+
+def _add_code(world: cast.World) -> Call:
+    return lambda by: organisations.add_code(
+        by=by, unit=world.commune, code_list="own", list_version="2026", code="7", on=DAY
+    )
+
+
+def _end_code(world: cast.World) -> Call:
+    code = organisations.add_code(
+        by=world.administrator, unit=world.commune, code_list="own", list_version="1", code="7", on=DAY
+    )
+    return lambda by: organisations.end_code(by=by, code=code, on=cast.TODAY)
+
+
+def _set_focal_point(world: cast.World) -> Call:
+    return lambda by: organisations.set_focal_point(
+        by=by, subject="aid", unit=world.commune, holder=world.department, on=DAY
+    )
+
+
+def _end_focal_point(world: cast.World) -> Call:
+    point = organisations.set_focal_point(
+        by=world.administrator, subject="aid", unit=world.commune, holder=world.department, on=DAY
+    )
+    return lambda by: organisations.end_focal_point(by=by, focal_point=point, on=cast.TODAY)
+
+
 def _load(world: cast.World) -> Call:
     facts = organisations.Facts("Xã Mới", "commune")
     draft = organisations.Draft()
@@ -256,6 +309,16 @@ CASES: dict[Callable[..., Any], Case] = {
     organisations.open_office: _as_administrator(_open, Forbidden),
     organisations.close_office: _as_administrator(_close_office, Forbidden),
     organisations.load_units: _as_administrator(_load, Forbidden),
+    organisations.rename_unit: _as_administrator(_rename_unit, Forbidden),
+    organisations.move_unit: _as_administrator(_move, Forbidden),
+    organisations.merge_units: _as_administrator(_merge_units, Forbidden),
+    organisations.split_unit: _as_administrator(_split, Forbidden),
+    organisations.transfer: _as_administrator(_transfer, Forbidden),
+    organisations.undo_last: _as_administrator(_undo_last, Forbidden),
+    organisations.add_code: _as_administrator(_add_code, Forbidden),
+    organisations.end_code: _as_administrator(_end_code, Forbidden),
+    organisations.set_focal_point: _as_administrator(_set_focal_point, Forbidden),
+    organisations.end_focal_point: _as_administrator(_end_focal_point, Forbidden),
     jobs.retry: Case(_retry),
 }
 # The refusal of a marked paper has no record, so it has no event and no policy but "a person".

@@ -12,9 +12,20 @@ from nhipcau.records.foundation.actors import Actor
 from nhipcau.records.foundation.models import ADMINISTRATIVE, Ancestor, Unit
 from nhipcau.records.foundation.models.base import in_force
 from nhipcau.records.foundation.policies import UNITS, Forbidden, SharedPolicy
-from nhipcau.records.organisations.models import Change, FocalPoint
+from nhipcau.records.organisations.models import (
+    Change,
+    FocalPoint,
+    ParentLink,
+    Succession,
+    UnitCode,
+    UnitVersion,
+)
 
 CHANGES = SharedPolicy(Change, view=Permission.UNIT_VIEW)
+VERSIONS = SharedPolicy(UnitVersion, view=Permission.UNIT_VIEW)
+PLACES = SharedPolicy(ParentLink, view=Permission.UNIT_VIEW)
+CODES = SharedPolicy(UnitCode, view=Permission.UNIT_VIEW)
+SUCCESSIONS = SharedPolicy(Succession, view=Permission.UNIT_VIEW)
 FOCAL_POINTS = SharedPolicy(FocalPoint, view=Permission.UNIT_VIEW)
 
 

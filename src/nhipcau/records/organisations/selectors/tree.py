@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from nhipcau.records.foundation.actors import Actor
 from nhipcau.records.foundation.models import ADMINISTRATIVE, Ancestor, Unit
 from nhipcau.records.foundation.models.base import in_force
 from nhipcau.records.foundation.policies import UNITS
+from nhipcau.records.organisations.models import ParentLink, UnitVersion
+from nhipcau.records.organisations.policies import VERSIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A unit as it is called on the day, and how many stand directly below it."""
+
+    unit: Unit
+    version: UnitVersion
+    children: int
 
 
 def subtree(*, by: Actor, unit: Unit, on: date, hierarchy: str = ADMINISTRATIVE) -> QuerySet[Unit]:
@@ -23,3 +37,47 @@ def path(*, by: Actor, unit: Unit, on: date, hierarchy: str = ADMINISTRATIVE) ->
     rows = Ancestor.objects.filter(in_force(on), unit=unit, hierarchy=hierarchy).order_by("-depth")
     found = UNITS.scope(by).in_bulk([row.ancestor_id for row in rows])
     return [found[row.ancestor_id] for row in rows if row.ancestor_id in found]
+
+
+def path_nodes(*, by: Actor, unit: Unit, on: date, hierarchy: str = ADMINISTRATIVE) -> list[UnitVersion]:
+    """The path as it was called on the day, from the top down."""
+    rows = Ancestor.objects.filter(in_force(on), unit=unit, hierarchy=hierarchy)
+    depths = dict(rows.values_list("ancestor_id", "depth"))
+    called = called_on(by=by, units=depths, on=on)
+    return [called[pk] for pk in sorted(depths, key=lambda pk: -depths[pk]) if pk in called]
+
+
+def children(*, by: Actor, unit: Unit, on: date, hierarchy: str = ADMINISTRATIVE) -> list[Node]:
+    """The units directly below a unit on a day, in Vietnamese order, each with the number of its own."""
+    below = ParentLink.objects.filter(in_force(on), parent=unit, hierarchy=hierarchy)
+    return _nodes(by, below.values("unit_id"), on, hierarchy)
+
+
+def tops(*, by: Actor, on: date, hierarchy: str = ADMINISTRATIVE) -> list[Node]:
+    """The units that stand below none on a day.
+
+    In a hierarchy other than the administrative one only those that have units below them.
+    """
+    placed = ParentLink.objects.filter(in_force(on), hierarchy=hierarchy)
+    standing = Ancestor.objects.filter(in_force(on), hierarchy=hierarchy, depth=0)
+    heads = standing.exclude(unit__in=placed.values("unit_id"))
+    if hierarchy != ADMINISTRATIVE:
+        heads = heads.filter(unit__in=placed.values("parent_id"))
+    return _nodes(by, heads.values("unit_id"), on, hierarchy)
+
+
+def called_on(*, by: Actor, units: Iterable[int], on: date) -> dict[int, UnitVersion]:
+    """What units (ids) are called on a day, by id; those that do not exist then are left out."""
+    rows = _versions(by, on).filter(unit__in=list(units))
+    return {row.unit_id: row for row in rows}
+
+
+def _nodes(by: Actor, ids: QuerySet[Any, Any], on: date, hierarchy: str) -> list[Node]:
+    rows = list(_versions(by, on).filter(unit__in=ids).order_by("sort_key", "unit_id"))
+    links = ParentLink.objects.filter(in_force(on), hierarchy=hierarchy, parent__in=[r.unit_id for r in rows])
+    counts = dict(links.values_list("parent_id").annotate(n=Count("pk")).order_by())
+    return [Node(row.unit, row, counts.get(row.unit_id, 0)) for row in rows]
+
+
+def _versions(by: Actor, on: date) -> QuerySet[UnitVersion]:
+    return VERSIONS.scope(by).filter(in_force(on)).select_related("unit")

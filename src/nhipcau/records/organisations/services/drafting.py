@@ -73,6 +73,8 @@ class Draft:
     successions: list[Succession] = field(default_factory=list)
     ends: list[End] = field(default_factory=list)
     offices: list[tuple[Office, Change]] = field(default_factory=list)
+    #: What new units (by ``id()``) are called, until the act is there that opens their first version.
+    waiting: dict[int, Facts] = field(default_factory=dict)
 
     @property
     def dated(self) -> list[Row]:

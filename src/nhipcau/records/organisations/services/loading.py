@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from nhipcau.records.foundation import events
 from nhipcau.records.foundation.actors import Actor
@@ -34,12 +36,14 @@ def load_units(*, by: Actor, draft: Draft, title: str) -> Loaded:
 
     A draft without acts writes nothing. Raises ``ValidationError`` where any row cannot be.
     """
-    touched = {row.unit for row in draft.dated if row.unit.pk} | {end.row.unit for end in draft.ends}
+    rows = [*draft.dated, *(end.row for end in draft.ends)]
+    touched = {row.unit for row in rows if row.unit.pk}
     require_reach(by, *touched)
     if not draft.changes:
         return Loaded()
     lock_tree()
-    done = write(draft)
+    with _many_rows():
+        done = write(draft)
     loaded = Loaded(
         units=len(draft.units),
         changes=len(draft.changes),
@@ -54,3 +58,15 @@ def load_units(*, by: Actor, draft: Draft, title: str) -> Loaded:
     counts = {name: (None, getattr(loaded, name) or None) for name in Loaded.__dataclass_fields__}
     events.record(by=by, verb="load", record=draft.changes[0], changes=counts, why=title)
     return loaded
+
+
+@contextmanager
+def _many_rows() -> Iterator[None]:
+    """Let the database join by hash and by order: it does not know yet how many rows this transaction wrote.
+
+    Without, it takes a table for as small as it was before, and walks it once for each of thousands of rows.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_nestloop = off; SET LOCAL jit = off")
+        yield
+        cursor.execute("SET LOCAL enable_nestloop TO DEFAULT; SET LOCAL jit TO DEFAULT")

@@ -66,14 +66,17 @@ def write(draft: Draft) -> ancestry.Rebuilt:
     """Write everything, or raise ``ValidationError`` with a sentence; the caller's rows are then lost."""
     _check_periods(draft)
     with told():
-        _create(draft)
+        _insert(draft.units, draft.changes)
+        # The old goes before the new comes: both may not hold on one day.
         _close(draft)
+        _insert(draft.versions, draft.links, draft.codes, draft.duties, draft.successions)
         _keep_ends(draft)
     own = {row.unit_id for row in draft.versions} | {row.unit_id for row in draft.links}
     own |= {end.row.unit_id for end in draft.ends if isinstance(end.row, UnitVersion | ParentLink)}
     beside = {row.parent_id for row in draft.links}
     beside |= {end.row.parent_id for end in draft.ends if isinstance(end.row, ParentLink)}
-    return settle(own, beside)
+    # Codes, duties and successions leave the tree as it stands.
+    return settle(own, beside) if own else ancestry.Rebuilt(0, 0)
 
 
 def settle(own: set[int], beside: set[int]) -> ancestry.Rebuilt:
@@ -114,22 +117,10 @@ def told() -> Iterator[None]:
         raise ValidationError(_sentence(error)) from error
 
 
-def _create(draft: Draft) -> None:
-    for rows in (
-        draft.units,
-        draft.changes,
-        draft.versions,
-        draft.links,
-        draft.codes,
-        draft.duties,
-        draft.successions,
-    ):
-        _insert(rows)
-
-
-def _insert(rows: list[Any]) -> None:
-    if rows:
-        type(rows[0])._default_manager.bulk_create(rows, batch_size=_BATCH)
+def _insert(*kinds: list[Any]) -> None:
+    for rows in kinds:
+        if rows:
+            type(rows[0])._default_manager.bulk_create(rows, batch_size=_BATCH)
 
 
 def _close(draft: Draft) -> None:
