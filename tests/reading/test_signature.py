@@ -34,6 +34,12 @@ ENDS: list[tuple[str, str | None, str | None]] = [
         "Lò Văn Inh",
         "Chủ tịch",
     ),
+    # two sign: name and post of the one on the right
+    (
+        "TM. BAN THƯỜNG VỤ TỈNH ĐOÀN      GIÁM ĐỐC SỞ Y TẾ\nBÍ THƯ\n\nLò Văn Inh        Hà Thị Thử",
+        "Hà Thị Thử",
+        "Giám đốc Sở Y tế",
+    ),
     ("Q. GIÁM ĐỐC\n\nLò Văn Inh", "Lò Văn Inh", "Giám đốc"),
     ("GIÁM ĐỐC\n(Đã ký)\nLò Văn Inh", "Lò Văn Inh", "Giám đốc"),
     ("GIÁM ĐỐC\n(Đã ký) Lò Văn Inh", "Lò Văn Inh", "Giám đốc"),

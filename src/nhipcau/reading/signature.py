@@ -24,7 +24,7 @@ def read_signature(pieces: list[Piece]) -> tuple[Found | None, Found | None]:
     """The signer and his post from the pieces of a paper's end; either may be None."""
     title: list[Line] = []
     opened = False
-    pieces = _right_column(pieces)
+    pieces = _right_column(_of_the_right(pieces))
     for index, piece in enumerate(pieces):
         if piece.role == "power":
             opened, title = True, _post_of(piece)
@@ -42,6 +42,23 @@ def read_signature(pieces: list[Piece]) -> tuple[Found | None, Found | None]:
             if name:
                 return _signer(piece, name), _title(title)
     return None, _title(title)
+
+
+def _of_the_right(pieces: list[Piece]) -> list[Piece]:
+    """The pieces of a paper that two sign, without the power and the posts of the left one.
+
+    "TM. BAN THƯỜNG VỤ      GIÁM ĐỐC SỞ" stands over "BÍ THƯ" and two names: the post of the right one is above.
+    """
+    twice = [
+        after.row
+        for piece, after in zip(pieces, pieces[1:], strict=False)
+        if piece.row == after.row and piece.role == after.role == "person"
+    ]
+    for index, (piece, after) in enumerate(zip(pieces, pieces[1:], strict=False)):
+        if twice and piece.row == after.row < twice[-1] and (piece.role, after.role) == ("power", "post"):
+            below = [one for one in pieces[index + 2 :] if one.role != "post" or one.row > twice[-1]]
+            return [*pieces[:index], after, *below]
+    return pieces
 
 
 def _right_column(pieces: list[Piece]) -> list[Piece]:
