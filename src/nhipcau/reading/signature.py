@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nhipcau.reading import names
@@ -47,14 +48,14 @@ def read_signature(pieces: list[Piece]) -> tuple[Found | None, Found | None]:
 def _of_the_right(pieces: list[Piece]) -> list[Piece]:
     """The pieces of a paper that two sign, without the power and the posts of the left one.
 
-    "TM. BAN THƯỜNG VỤ      GIÁM ĐỐC SỞ" stands over "BÍ THƯ" and two names: the post of the right one is above.
+    "TM. BAN THƯỜNG VỤ      GIÁM ĐỐC SỞ" stands over "BÍ THƯ" and two names: the right one's post is above.
     """
     twice = [
         after.row
-        for piece, after in zip(pieces, pieces[1:], strict=False)
+        for piece, after in pairwise(pieces)
         if piece.row == after.row and piece.role == after.role == "person"
     ]
-    for index, (piece, after) in enumerate(zip(pieces, pieces[1:], strict=False)):
+    for index, (piece, after) in enumerate(pairwise(pieces)):
         if twice and piece.row == after.row < twice[-1] and (piece.role, after.role) == ("power", "post"):
             below = [one for one in pieces[index + 2 :] if one.role != "post" or one.row > twice[-1]]
             return [*pieces[:index], after, *below]
