@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from nhipcau.reading import text as texts
@@ -81,11 +81,20 @@ def measure(name: str, size: int, work: Callable[[], object], rounds: int = ROUN
     return Timing(name, size, tuple(seconds))
 
 
-def sample_text(size: int) -> str:
-    """About ``size`` bytes of official prose: the paragraphs of the project's own papers, again and again."""
-    paragraphs = [line for paper in papers() for line in paper.splitlines() if len(line) >= PARAGRAPH]
-    prose = "\n\n".join(paragraphs) + "\n\n"
-    return prose * max(1, size // len(prose.encode()))
+@cache
+def paragraphs() -> tuple[str, ...]:
+    """The paragraphs of the project's own papers."""
+    return tuple(line for paper in papers() for line in paper.splitlines() if len(line) >= PARAGRAPH)
+
+
+def sample_text(size: int, begin: int = 0) -> str:
+    """At least ``size`` bytes of official prose: whole paragraphs, from the one at ``begin`` on."""
+    taken, reached, place = [], 0, begin
+    while reached < size:
+        taken.append(paragraphs()[place % len(paragraphs())])
+        reached += len(taken[-1].encode()) + 2
+        place += 1
+    return "\n\n".join([*taken, ""])
 
 
 def seeds() -> list[str]:
@@ -183,7 +192,7 @@ def parallel(count: int, size: int = 20_000) -> list[Timing]:
         paths = []
         for place in range(count):
             path = Path(folder) / f"{place:04}.txt"
-            path.write_text(f"{place}\n\n{sample_text(size)}", "utf-8")
+            path.write_text(f"{place}\n\n{sample_text(size, begin=place * 7)}", "utf-8")
             paths.append(str(path))
         total = sum(Path(path).stat().st_size for path in paths)
         pairs = [(shell(paths, "--jobs", "1"), shell(paths, "--jobs", "2")) for _ in range(3)]
