@@ -79,6 +79,7 @@ def addresses(page: Page, address: str) -> dict[str, str]:
         "receive": "/van-ban/nhan/",
         "jobs": "/viec-nen/",
         "stubs": "/van-ban/phieu-mat/",
+        "waiting": "/van-ban/cho-xac-nhan/",
         "nothing": "/van-ban/?q=khong-co-gi-ca",
         "missing": "/van-ban/00000000-0000-4000-8000-000000000000/",
     }

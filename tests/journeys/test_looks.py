@@ -17,6 +17,7 @@ NO_SUCH = "00000000-0000-4000-8000-000000000000"
 NAMES = (
     "sign-in", "desk", "register", "nothing-found", "reading", "confirmed", "two-documents", "document",
     "known", "correct", "cascade", "cascades", "receive", "stubs", "jobs", "not-found",
+    "waiting", "unplaced", "failed",
 )  # fmt: skip
 
 
@@ -62,6 +63,9 @@ def _walked(page: Page, house: House) -> dict[str, str]:
         "receive": "/van-ban/nhan/",
         "stubs": "/van-ban/phieu-mat/",
         "jobs": "/viec-nen/",
+        "waiting": "/van-ban/cho-xac-nhan/",
+        "unplaced": "/van-ban/chua-noi/",
+        "failed": "/van-ban/khong-doc-duoc/",
         "not-found": f"/van-ban/{NO_SUCH}/",
     }
 

@@ -143,3 +143,12 @@ def test_a_document_from_which_nothing_derives_says_so(office: Office, clerk: Cl
     page = tree(clerk.get(f"/van-ban/{office.doubled.public_id}/trien-khai/"))
 
     assert words(page.xpath("//*[@class='empty']")[0])
+
+
+def test_the_bars_of_a_telephone_count_the_documents_of_the_table(office: Office, clerk: Client) -> None:
+    page = tree(clerk.get(path(office)))
+    counts = [
+        int(words(bar).split(", ")[1].split()[0]) for bar in page.xpath("//ul[@class='levels']/li/p[1]")
+    ]
+
+    assert sum(counts) == len(derived(office))

@@ -27,6 +27,7 @@ from nhipcau.records.foundation.models import Unit
 from nhipcau.records.foundation.policies import NotFound
 from nhipcau.web.acting import DeskRequest, signed_in
 from nhipcau.web.drawings.cascade import Drawing, Edge, Node, draw
+from nhipcau.web.drawings.levels import Derived, bars
 
 PRESS = "press"
 SUCCEEDS = "succeeds"
@@ -76,6 +77,7 @@ def cascade(request: DeskRequest, public_id: UUID) -> HttpResponse:
         edge for edge in found.edges if edge.relation.relation != SUCCEEDS and edge.derived.pk != document.pk
     ]
     may = Permission.RELATION_DECIDE in request.acting.permissions
+    rows = _rows(edges, may=may)
     context = {
         "document": document,
         "sentence": _sentence(below, edges),
@@ -87,7 +89,8 @@ def cascade(request: DeskRequest, public_id: UUID) -> HttpResponse:
             if edge.derived.pk == document.pk and edge.relation.relation != SUCCEEDS
         ],
         "drawing": _drawing(document, below, edges) if edges else None,
-        "rows": _rows(edges, may=may),
+        "rows": rows,
+        "bars": bars(_derived(rows)),
         "waiting": sum(edge.relation.state == Relation.State.PROPOSED for edge in found.edges) if may else 0,
         "questions": [node.document for node in below if is_unplaced(node.document.issuer_name)],
         "is_cut": found.is_cut or len(below) > DRAWN,
@@ -197,6 +200,13 @@ def _rows(edges: list[cascades_of.Edge], *, may: bool) -> list[Row]:
         pairs.setdefault((edge.derived.pk, edge.source.pk), []).append(edge)
     labels = _labels(edge.relation for edge in edges)
     return [_row(pair, labels, may=may) for pair in pairs.values()]
+
+
+def _derived(rows: list[Row]) -> list[Derived]:
+    """The rows for the bars of the levels, from the top level down."""
+    order = {words: place for place, words in enumerate(level_words().values())}
+    found = [Derived(row.url, row.level, row.css == "soon", row.days) for row in rows]
+    return sorted(found, key=lambda one: order.get(one.level, len(order)))
 
 
 def _row(pair: list[cascades_of.Edge], labels: Labels, *, may: bool) -> Row:
