@@ -25,7 +25,9 @@ class Address:
 
     def path(self, office: Office) -> str:
         """The address of the office's own record."""
-        return self.path_of(getattr(office, self.record).public_id) if self.record else reverse(self.name)
+        if self.record:
+            return self.path_of(getattr(office, self.record).public_id)
+        return reverse(self.name, args=[] if self.index is None else [self.index])
 
     def path_of(self, public_id: UUID) -> str:
         """The address of a record."""
@@ -60,6 +62,17 @@ PAGES = (
     Address("documents:cascade", "directive"),
     Address("cascades"),
     Address("jobs"),
+    Address("account"),
+    Address("account-password"),
+    Address("account-factors"),
+    Address("account-telephone"),
+)
+#: Pages of who administers.
+ADMINISTRATION = (
+    Address("people", refused="clerk"),
+    Address("rights", refused="clerk"),
+    Address("invite", refused="auditor"),
+    Address("person", "person"),
 )
 #: Lead to the desk when there is nothing to show.
 PASSAGES = (Address("held"),)
@@ -84,13 +97,32 @@ ACTS = (
     Address("documents:decide-all", "directive", None, "POST", {}, "auditor"),
     Address("job-retry", "job", None, "POST", {}, "auditor"),
 )
-EVERY = (*PAGES, *PIECES, *ACTS, *PASSAGES)
+#: What one does with one's own account; nobody is refused there.
+OWN_ACTS = (
+    Address("account-password", method="POST"),
+    Address("account-sessions-end", method="POST"),
+    Address("still-here", method="POST"),
+    Address("lock-now", method="POST"),
+    Address("account-telephone", method="POST"),
+    Address("account-passkey", method="POST"),
+    Address("account-codes", method="POST"),
+    Address("account-factor-remove", index=1, method="POST"),
+)
+#: The same for pages of who administers.
+ADMINISTRATION_ACTS = (
+    Address("invite", method="POST", refused="auditor"),
+    Address("person-give", "person", None, "POST", {}, "auditor"),
+    Address("person-act", "person", None, "POST", {"act": "off", "why": "x"}, "auditor"),
+    Address("grant-end", "grant", None, "POST", {}, "auditor"),
+)
+EVERY = (*PAGES, *PIECES, *ACTS, *PASSAGES, *ADMINISTRATION, *OWN_ACTS, *ADMINISTRATION_ACTS)
 #: Open to everybody; allauth asks for some by names of its own.
 OPEN = {
     "sign-in",
     "sign-out",
     "account_login",
     "mfa_authenticate",
+    "invitation",
     "mfa_login_webauthn",
     "openid_connect_login",
     "openid_connect_callback",

@@ -20,7 +20,7 @@ from nhipcau.reading.findings import UnreadableError
 from nhipcau.records.documents import looking, services
 from nhipcau.records.documents.models import Document, MarkedStub, Mention, Merge, Paper, Part, Relation
 from nhipcau.records.foundation.actors import Actor, act
-from nhipcau.records.foundation.models import Job
+from nhipcau.records.foundation.models import Account, Grant, Job
 from tests import world as cast
 
 SAMPLES = Path(nhipcau.site.__file__).parent / "samples"
@@ -48,6 +48,8 @@ class Office:
     stub: MarkedStub
     foreign: Document  # of the office of Đồi Quế
     foreign_paper: Paper
+    person: Account  # the officer of Sông Ngân
+    grant: Grant  # the officer's
 
 
 def build() -> Office:
@@ -90,6 +92,8 @@ def build() -> Office:
         ),
         foreign=foreign,
         foreign_paper=foreign_paper,
+        person=Account.objects.get(username="officer"),
+        grant=Grant.objects.get(account__username="officer"),
     )
 
 

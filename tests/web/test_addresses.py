@@ -12,12 +12,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver
 
 from nhipcau.web import urls
-from tests.web.addresses import ACTS, EVERY, OPEN, PAGES, PIECES, Address
+from tests.web.addresses import ACTS, ADMINISTRATION, EVERY, OPEN, OWN_ACTS, PAGES, PIECES, Address
 from tests.web.office import Office, content, signed_in, tree, words
 
 NO_SUCH = UUID("00000000-0000-4000-8000-000000000000")
 RECORDS = [address for address in EVERY if address.record]
-KEPT_FROM_ADMINISTRATORS = [address for address in RECORDS if address.record != "job"]
+KEPT_FROM_ADMINISTRATORS = [one for one in RECORDS if one.record not in {"job", "person", "grant"}]
 
 
 def names(patterns: list[Any], space: str = "") -> Iterator[str]:
@@ -55,7 +55,14 @@ def test_a_clerk_sees_it(office: Office, clerk: Client, address: Address) -> Non
     assert answer.status_code == 200
 
 
-@pytest.mark.parametrize("address", ACTS, ids=str)
+@pytest.mark.parametrize("address", ADMINISTRATION, ids=str)
+def test_an_administrator_sees_it(office: Office, address: Address) -> None:
+    answer = address.visit(signed_in(office.world.administrator), address.path(office))
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("address", [*ACTS, *OWN_ACTS], ids=str)
 def test_a_button_needs_to_be_pressed(office: Office, clerk: Client, address: Address) -> None:
     """An address that changes something changes nothing when it is only visited."""
     answer = clerk.get(address.path(office))
@@ -64,6 +71,8 @@ def test_a_button_needs_to_be_pressed(office: Office, clerk: Client, address: Ad
         "documents:stubs",
         "documents:correct",
         "documents:mention",
+        "account-password",
+        "account-telephone",
     }
 
     assert answer.status_code == (200 if is_form_too else 405)

@@ -14,9 +14,12 @@ from lxml import html
 from tools import catalogue
 
 import nhipcau
+from nhipcau.records.foundation import services
 from nhipcau.records.foundation.models import Job
+from nhipcau.web.signing.idle import HELD
+from tests import world as cast
 from tests.web.addresses import PAGES
-from tests.web.office import Office, signed_in, tree
+from tests.web.office import Office, acting, signed_in, tree
 
 Visit = Callable[[Office], Any]
 CATALOGUE = Path(nhipcau.__file__).parent / "locale/vi/LC_MESSAGES/django.po"
@@ -96,7 +99,65 @@ def sample(office: Office) -> Any:
         return signed_in(office.world.clerk).get("/")
 
 
+def by_administrator(path: str, **data: str) -> Visit:
+    """A page of who administers, about the officer where the path has a place for a person."""
+
+    def visit(office: Office) -> Any:
+        browser = signed_in(office.world.administrator)
+        address = path % office.person.public_id if "%s" in path else path
+        return browser.post(address, data) if data else browser.get(address)
+
+    return visit
+
+
+def waiting_for_code(office: Office) -> Any:
+    """Half signed in: the password was right, the code is wrong."""
+    browser = Client()
+    browser.post("/dang-nhap/", {"username": "head", "password": cast.PASSWORD})
+    return browser.post("/dang-nhap/ma/", {"code": "000000"})
+
+
+def invited(office: Office) -> Any:
+    assert office.world.administrator.account is not None
+    token = services.make_link(by=acting(office.world.administrator), account=office.person, why="thử")
+    return Client().get(f"/moi/{token}/")
+
+
+def held(office: Office) -> Any:
+    """What a page that was locked had in its fields."""
+    browser = signed_in(office.world.clerk)
+    session = browser.session
+    fields = [("why", "ghi trùng"), ("place", "")]
+    session[HELD] = {
+        "account": browser.session["_auth_user_id"],
+        "path": "/",
+        "fields": fields,
+        "is_draft": False,
+    }
+    session[HELD]["account"] = int(session[HELD]["account"])
+    session.save()
+    return browser.get("/dang-nhap/giu-lai/")
+
+
+def recovery_codes(office: Office) -> Any:
+    return signed_in(office.world.head).post("/tai-khoan/xac-thuc/ma-du-phong/", {"current": cast.PASSWORD})
+
+
+INVITATION = {"display_name": "", "username": "Sai Tên", "role": "clerk", "valid_from": "hôm nay"}
 VISITS: dict[str, Visit] = {
+    "people": by_administrator("/can-bo/"),
+    "rights": by_administrator("/can-bo/quyen/"),
+    "invite": by_administrator("/can-bo/moi/"),
+    "invite-wrong": by_administrator("/can-bo/moi/", **INVITATION),
+    "person": by_administrator("/can-bo/%s/"),
+    "person-wrong": by_administrator("/can-bo/%s/vai-tro/", valid_from="x"),
+    "person-link": by_administrator("/can-bo/%s/viec/", act="link", why="quên mật khẩu"),
+    "factors-of-head": lambda office: signed_in(office.world.head).get("/tai-khoan/xac-thuc/"),
+    "recovery-codes": recovery_codes,
+    "waiting-for-code": waiting_for_code,
+    "invited": invited,
+    "invited-no-more": lambda _office: Client().get("/moi/khong-co/"),
+    "held": held,
     **{address.name: page(address.name) for address in PAGES},
     "sign-in": lambda _office: Client().get("/dang-nhap/"),
     "sign-in-wrong": wrong_password,

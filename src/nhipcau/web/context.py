@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,10 @@ from django.utils import timezone
 from nhipcau.records.foundation.access import ROLES
 from nhipcau.records.foundation.actors import Actor
 from nhipcau.web.registers import REGISTERS
+from nhipcau.web.signing.idle import HELD, idle_seconds
+
+#: Seconds between what the page tells of its user and what the server holds.
+MARGIN = 30
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -22,7 +27,24 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "registers": REGISTERS,
         "is_sample": settings.NHIPCAU_DEMO,
         "today": timezone.localdate(),
+        "idle": _idle(actor),
+        "held_draft": _draft(request, actor),
     }
+
+
+def _idle(actor: Actor | None) -> int:
+    """After how many seconds the page locks itself: a little before the server would."""
+    seconds = idle_seconds(actor) if actor else None
+    return max(seconds - MARGIN, MARGIN) if seconds else 0
+
+
+def _draft(request: HttpRequest, actor: Actor | None) -> str:
+    """What was typed into this very page before it was locked, once, as JSON."""
+    held = request.session.get(HELD) if actor else None
+    if not held or not held["is_draft"] or held["path"] != request.path or held["account"] != request.user.pk:
+        return ""
+    del request.session[HELD]
+    return json.dumps(held["fields"])
 
 
 def _words(actor: Actor) -> dict[str, str]:

@@ -8,11 +8,15 @@ from django.urls import include, path
 from nhipcau.records.documents.register import REGISTER as DOCUMENTS
 from nhipcau.web.kit.pages import addresses
 from nhipcau.web.pages import (
+    account,
     cascade,
     desk,
     document,
+    factors,
+    invitation,
     jobs,
     mentions,
+    people,
     reading,
     receive,
     signin,
@@ -56,9 +60,35 @@ signing = [
     path("dang-xuat/", signin.sign_out, name="sign-out"),
 ]
 
+own_account = [
+    path("", account.account, name="account"),
+    path("mat-khau/", account.password, name="account-password"),
+    path("phien/ket-thuc/", account.end_sessions, name="account-sessions-end"),
+    path("phien/con-day/", account.still_here, name="still-here"),
+    path("phien/khoa/", account.lock_now, name="lock-now"),
+    path("xac-thuc/", factors.overview, name="account-factors"),
+    path("xac-thuc/dien-thoai/", factors.telephone, name="account-telephone"),
+    path("xac-thuc/khoa/", factors.add_passkey, name="account-passkey"),
+    path("xac-thuc/ma-du-phong/", factors.codes, name="account-codes"),
+    path("xac-thuc/<int:factor>/bo/", factors.remove, name="account-factor-remove"),
+]
+
+persons = [
+    path("", people.people, name="people"),
+    path("moi/", people.invite, name="invite"),
+    path("quyen/", people.rights, name="rights"),
+    path("<uuid:public_id>/", people.person, name="person"),
+    path("<uuid:public_id>/vai-tro/", people.give, name="person-give"),
+    path("<uuid:public_id>/viec/", people.act, name="person-act"),
+    path("vai-tro/<uuid:public_id>/ket-thuc/", people.end, name="grant-end"),
+]
+
 urlpatterns = [
     path("", desk.desk, name="desk"),
     *signing,
+    path("moi/<str:token>/", invitation.invitation, name="invitation"),
+    path("tai-khoan/", include(own_account)),
+    path("can-bo/", include(persons)),
     path("van-ban/", include((documents, "documents"))),
     path("trien-khai/", cascade.cascades, name="cascades"),
     path("viec-nen/", jobs.jobs, name="jobs"),

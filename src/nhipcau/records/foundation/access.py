@@ -173,6 +173,11 @@ SYSTEM = Role(
 )
 
 
+def may_give(codes: tuple[str, ...]) -> frozenset[str]:
+    """The codes of the roles that the holder of these may give to others: all, to who may give any."""
+    return frozenset(ROLES) if Permission.GRANT_GIVE in permissions_of(codes) else frozenset()
+
+
 def roles_of(codes: tuple[str, ...]) -> list[Role]:
     """The roles with these codes; unknown ones are left out."""
     return [ROLES[code] for code in codes if code in ROLES]

@@ -27,6 +27,8 @@ from nhipcau.records.foundation.attempts import lock_of, obstacle
 from nhipcau.records.foundation.models import Account, Attempt
 
 HOUSE = "Nhịp Cầu"
+#: Where the session keeps the link with which somebody went to another house.
+INVITATION = "nhipcau_invitation"
 
 
 def locked_sentence(username: str) -> str:
@@ -120,6 +122,9 @@ class HouseAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the sa
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Only an identity that an account is bound to comes further."""
+        token = request.session.pop(INVITATION, "")
+        if not sociallogin.is_existing and token:
+            _bind(sociallogin, token)
         if not sociallogin.is_existing:
             raise ImmediateHttpResponse(
                 turn_away(
@@ -132,6 +137,17 @@ class HouseAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the sa
         raise ImmediateHttpResponse(
             turn_away(request, _("Signing in there did not work. Try again, or use your password."))
         )
+
+
+def _bind(sociallogin: Any, token: str) -> None:
+    """Who comes back from another house with a link of ours takes its account over by that identity."""
+    found = services.open_invitation(token)
+    if found is None:
+        return
+    by = arriving(found.account, door="web", on=timezone.localdate())
+    identity = sociallogin.account
+    services.bind_house(by=by, token=token, provider=identity.provider, uid=identity.uid)
+    sociallogin.lookup()
 
 
 def address_of(request: HttpRequest) -> str | None:

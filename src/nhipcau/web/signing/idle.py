@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
@@ -23,8 +24,9 @@ SEEN = "nhipcau_seen"
 HELD = "nhipcau_held"
 #: So much typed text is kept, in characters; a form of ours holds less.
 MOST_HELD = 200_000
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "current", "new", "again", "code", "credential", "token"})
 #: The session is written this seldom, in seconds.
-STEP = 30
+STEP = 15
 
 
 class IdleMiddleware:
@@ -71,34 +73,48 @@ def _is_poll(request: HttpRequest) -> bool:
     return request.headers.get("X-Asks-Itself") == "yes"
 
 
-def _locked(request: HttpRequest) -> HttpResponse:
-    held = _typed(request)
-    wanted = request.get_full_path()
-    account = request.user.pk
+def hold(
+    request: HttpRequest, *, path: str, fields: list[tuple[str, str]], is_draft: bool
+) -> dict[str, Any] | None:
+    """What was typed, for its owner after signing in again; a draft goes back into its form."""
+    kept = [(name, value) for name, value in fields if _is_kept(name)]
+    if not any(value for _name, value in kept):
+        return None
+    return {"account": request.user.pk, "path": path, "fields": kept, "is_draft": is_draft}
+
+
+def lock(request: HttpRequest, held: dict[str, Any] | None) -> None:
+    """End the session; the next one knows what was typed."""
     logout(request)
     if held:
-        request.session[HELD] = {"account": account, "path": request.path, "fields": held}
+        request.session[HELD] = held
+
+
+def _locked(request: HttpRequest) -> HttpResponse:
+    wanted = request.get_full_path()
+    held = hold(request, path=request.path, fields=_typed(request), is_draft=False)
+    lock(request, held)
     if request.headers.get("HX-Request"):
         wanted = request.headers.get("HX-Current-URL", "/")
         return HttpResponseClientRedirect(f"{reverse('sign-in')}?next={_path_of(wanted)}")
-    return redirect_to_login(reverse("held") if request.method == "POST" else wanted)
+    if request.method != "POST":
+        return redirect_to_login(wanted)
+    return redirect_to_login(reverse("held") if held else "/")
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """What was sent with a form, but no password and no file."""
+    """What was sent with a form, but no file."""
     if request.method != "POST":
         return []
-    typed = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name != "csrfmiddlewaretoken" and "password" not in name
-    ]
+    typed = [(name, value) for name, values in request.POST.lists() for value in values]
     return typed if sum(len(value) for _name, value in typed) <= MOST_HELD else []
 
 
-def _path_of(address: str) -> str:
-    from urllib.parse import quote, urlsplit
+def _is_kept(name: str) -> bool:
+    """Passwords, codes and tokens are not."""
+    return name not in NOT_KEPT and "password" not in name
 
+
+def _path_of(address: str) -> str:
     parts = urlsplit(address)
     return quote(f"{parts.path}?{parts.query}" if parts.query else parts.path)

@@ -15,3 +15,9 @@ register = template.Library()
 def as_json(value: Any) -> str:
     """A value as JSON in an attribute that a script of ours reads: no script may stand in a page."""
     return json.dumps(value, cls=DjangoJSONEncoder)
+
+
+@register.filter
+def named(names: dict[str, Any], code: str) -> Any:
+    """The name of a code; the code itself where nobody named it."""
+    return names.get(code, code)

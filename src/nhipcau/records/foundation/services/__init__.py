@@ -5,22 +5,46 @@ May import the foundation's models, policies and events. Go on with ``accounts.p
 """
 
 from nhipcau.records.foundation.services.accounts import create_account, set_active
+from nhipcau.records.foundation.services.factors import (
+    add_passkey,
+    add_totp,
+    clear_factors,
+    make_codes,
+    remove_factor,
+)
 from nhipcau.records.foundation.services.grants import end_grant, give_grant
+from nhipcau.records.foundation.services.invitations import (
+    accept_invitation,
+    bind_house,
+    invite,
+    make_link,
+    open_invitation,
+)
 from nhipcau.records.foundation.services.passwords import change_password
 from nhipcau.records.foundation.services.refusals import refuse
 from nhipcau.records.foundation.services.sessions import end_sessions, mark_session_seen
 from nhipcau.records.foundation.services.signing import keep_failure, keep_success, unlock
 
 __all__ = [
+    "accept_invitation",
+    "add_passkey",
+    "add_totp",
+    "bind_house",
     "change_password",
+    "clear_factors",
     "create_account",
     "end_grant",
     "end_sessions",
     "give_grant",
+    "invite",
     "keep_failure",
     "keep_success",
+    "make_codes",
+    "make_link",
     "mark_session_seen",
+    "open_invitation",
     "refuse",
+    "remove_factor",
     "set_active",
     "unlock",
 ]

@@ -6,14 +6,17 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nhipcau.records.foundation import events
-from nhipcau.records.foundation.access import ROLES, Permission
+from nhipcau.records.foundation.access import ROLES, Permission, may_give
 from nhipcau.records.foundation.actors import Actor
+from nhipcau.records.foundation.attempts import has_grant_left
 from nhipcau.records.foundation.models import ADMINISTRATIVE, Account, Ancestor, Grant, Unit
 from nhipcau.records.foundation.models.base import in_force
-from nhipcau.records.foundation.policies import GRANTS, NotFound
+from nhipcau.records.foundation.policies import ACCOUNTS, GRANTS, Forbidden, NotFound
+from nhipcau.records.foundation.services.sessions import forget_sessions
 
 
 @transaction.atomic
@@ -29,6 +32,8 @@ def give_grant(
         raise ValidationError(_("There is no role “%(role)s”.") % {"role": role})
     _require_period(valid_from, valid_to)
     _require_reach(by, unit)
+    if not by.is_system:
+        _require_own_limits(by, account, role, valid_from)
     grant = Grant(
         account=account, role=role, unit=unit, valid_from=valid_from, valid_to=valid_to, given_by=by.account
     )
@@ -45,11 +50,16 @@ def end_grant(*, by: Actor, grant: Grant, valid_to: date, why: str = "") -> Gran
     """Let a grant end before a day; what was done under it stays as it was."""
     row = GRANTS.lock(by, Permission.GRANT_GIVE, grant)
     _require_period(row.valid_from, valid_to)
+    if not by.is_system:
+        _require_ending(by, row, valid_to)
     changes = events.differences(row, {"valid_to": valid_to})
     row.valid_to = valid_to
     row.full_clean(exclude=["given_by"])
     row.save(update_fields=["valid_to"])
     events.record(by=by, verb="end", record=row, changes=changes, why=why)
+    if not has_grant_left(row.account, timezone.now()):
+        # The account ended with it: at once, not when the session would have.
+        forget_sessions(row.account)
     return row
 
 
@@ -57,6 +67,28 @@ def _require_period(valid_from: date, valid_to: date | None) -> None:
     """Asked before the database is: it cannot even compare a period that is turned round."""
     if valid_to is not None and valid_to <= valid_from:
         raise ValidationError({"valid_to": _("A period ends after the day on which it begins.")})
+
+
+def _require_own_limits(by: Actor, account: Account, role: str, valid_from: date) -> None:
+    """Nobody gives a role to himself, one that is not his to give, one to a stranger, or one of the past."""
+    if by.account is not None and by.account.pk == account.pk:
+        raise Forbidden(_("Nobody gives a role to himself. Another administrator does."))
+    if role not in may_give(by.roles):
+        raise Forbidden(_("This role is not yours to give."))
+    if account.grants.exists() and not ACCOUNTS.scope(by).filter(pk=account.pk).exists():
+        raise NotFound
+    if valid_from < by.on:
+        raise ValidationError(
+            {"valid_from": _("A role is given from today on, not for days that have passed.")}
+        )
+
+
+def _require_ending(by: Actor, grant: Grant, valid_to: date) -> None:
+    """The past stays as it was, and an office is not left without who administers it."""
+    if valid_to < by.on:
+        raise ValidationError({"valid_to": _("A role ends today at the earliest.")})
+    if by.account is not None and grant.account_id == by.account.pk:
+        raise Forbidden(_("Nobody ends a role of his own. Another administrator does."))
 
 
 def _require_reach(by: Actor, unit: Unit) -> None:

@@ -35,9 +35,18 @@ def end_sessions(
     rows = UserSession.objects.filter(user_id=account.pk)
     rows = rows.filter(pk=only) if only is not None else rows
     keys = list(rows.exclude(session_key=but or "").values_list("session_key", flat=True))
-    Session.objects.filter(session_key__in=keys).delete()
-    UserSession.objects.filter(session_key__in=keys).delete()
+    _forget(keys)
     if keys:
         changes = {"sessions_ended": (None, len(keys))}
         events.record(by=by, verb="end_sessions", record=account, changes=changes, why=why)
     return len(keys)
+
+
+def forget_sessions(account: Account) -> None:
+    """A step of services: nobody stays signed in with the account."""
+    _forget(list(UserSession.objects.filter(user_id=account.pk).values_list("session_key", flat=True)))
+
+
+def _forget(keys: list[str]) -> None:
+    Session.objects.filter(session_key__in=keys).delete()
+    UserSession.objects.filter(session_key__in=keys).delete()

@@ -1,0 +1,243 @@
+"""The people of the office, for who administers it: who works here, in which roles, who may come in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from nhipcau.records.foundation import people as reads
+from nhipcau.records.foundation import services
+from nhipcau.records.foundation.access import ROLES, SENTENCES, Permission
+from nhipcau.records.foundation.models import Account, Unit
+from nhipcau.records.foundation.policies import ACCOUNTS, GRANTS
+from nhipcau.web.acting import DeskRequest, signed_in
+
+#: How each standing is drawn and called.
+STANDINGS = {
+    "works": ("done", gettext_lazy("works")),
+    "invited": ("waiting", gettext_lazy("invited, has not come yet")),
+    "locked": ("late", gettext_lazy("locked after failed attempts")),
+    "unused": ("soon", gettext_lazy("off: not used for too long")),
+    "off": ("none", gettext_lazy("switched off")),
+    "ended": ("none", gettext_lazy("ended with the last role")),
+}
+
+
+class GrantForm(forms.Form):
+    """A role in a unit, from a day, until before another."""
+
+    role = forms.ChoiceField(label=gettext_lazy("Role"))
+    unit = forms.ModelChoiceField(label=gettext_lazy("Unit"), queryset=Unit.objects.none(), empty_label=None)
+    valid_from = forms.DateField(
+        label=gettext_lazy("From"), input_formats=["%d/%m/%Y"], widget=forms.DateInput(format="%d/%m/%Y")
+    )
+    valid_to = forms.DateField(
+        label=gettext_lazy("Until before (may stay empty)"), input_formats=["%d/%m/%Y"], required=False
+    )
+
+    def __init__(self, *given: Any, request: DeskRequest, **named: Any) -> None:
+        super().__init__(*given, **named)
+        by = request.acting
+        choices = [(role.code, f"{role.name}: {role.sentence}") for role in reads.roles_to_give(by=by)]
+        self.fields["role"].choices = choices  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = reads.units_to_give(by=by)  # type: ignore[attr-defined]
+        self.fields["unit"].initial = by.unit
+        self.fields["valid_from"].initial = by.on
+
+
+class InviteForm(GrantForm):
+    """Who it is, and the first role."""
+
+    display_name = forms.CharField(label=gettext_lazy("Name shown"), max_length=120)
+    username = forms.RegexField(
+        r"^[a-z0-9](?:[a-z0-9.\-]*[a-z0-9])?$",
+        label=gettext_lazy("Sign-in name: small letters without marks, digits, dots"),
+        max_length=80,
+        widget=forms.TextInput({"autocapitalize": "none", "autocomplete": "off"}),
+    )
+
+    field_order = ("display_name", "username", "role", "unit", "valid_from", "valid_to")
+
+
+@require_GET
+@signed_in
+def people(request: DeskRequest) -> HttpResponse:
+    """The list."""
+    ACCOUNTS.require(request.acting, Permission.ACCOUNT_VIEW)
+    rows = [(one, *STANDINGS[one.standing]) for one in reads.people(by=request.acting)]
+    context = {
+        "rows": rows,
+        "roles": _role_names(),
+        "may": Permission.ACCOUNT_MANAGE in request.acting.permissions,
+    }
+    return render(request, "people/people.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+@signed_in
+def invite(request: DeskRequest) -> HttpResponse:
+    """Make an account and the link by which its person takes it over."""
+    ACCOUNTS.require(request.acting, Permission.ACCOUNT_MANAGE)
+    form = InviteForm(request.POST or None, request=request)
+    if request.method == "POST" and form.is_valid():
+        try:
+            account, token = services.invite(by=request.acting, **form.cleaned_data)
+        except ValidationError as error:
+            _add_errors(form, error)
+        else:
+            return _link(request, account, token)
+    return render(request, "people/invite.html", {"form": form})
+
+
+@require_GET
+@signed_in
+def rights(request: DeskRequest) -> HttpResponse:
+    """All roles and all permissions in words: what docs/access.md shows, as the product holds it."""
+    ACCOUNTS.require(request.acting, Permission.ACCOUNT_VIEW)
+    rows = [
+        (SENTENCES[permission], [permission in role.permissions for role in ROLES.values()])
+        for permission in Permission
+    ]
+    return render(request, "people/rights.html", {"roles": ROLES.values(), "rows": rows})
+
+
+@require_GET
+@signed_in
+def person(request: DeskRequest, public_id: UUID) -> HttpResponse:
+    """One person: roles, how the account stands, and what can be done about it."""
+    return _person(request, ACCOUNTS.fetch(request.acting, public_id), GrantForm(request=request))
+
+
+@require_POST
+@signed_in
+def give(request: DeskRequest, public_id: UUID) -> HttpResponse:
+    """Give a role."""
+    account = ACCOUNTS.fetch(request.acting, public_id)
+    GRANTS.require(request.acting, Permission.GRANT_GIVE)
+    form = GrantForm(request.POST, request=request)
+    if form.is_valid():
+        try:
+            services.give_grant(by=request.acting, account=account, **form.cleaned_data)
+        except ValidationError as error:
+            _add_errors(form, error)
+        else:
+            messages.success(request, _("The role was given."), extra_tags="good")
+            return redirect("person", account.public_id)
+    return _person(request, account, form)
+
+
+@require_POST
+@signed_in
+def end(request: DeskRequest, public_id: UUID) -> HttpResponse:
+    """End a role today."""
+    grant = GRANTS.fetch(request.acting, public_id)
+    try:
+        services.end_grant(
+            by=request.acting, grant=grant, valid_to=request.acting.on, why=request.POST.get("why", "")
+        )
+        messages.success(request, _("The role has ended."), extra_tags="good")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages), extra_tags="bad")
+    return redirect("person", grant.account.public_id)
+
+
+@require_POST
+@never_cache
+@signed_in
+def act(request: DeskRequest, public_id: UUID) -> HttpResponse:
+    """One of the acts on an account; each asks for its reason."""
+    account = ACCOUNTS.fetch(request.acting, public_id)
+    ACCOUNTS.require(request.acting, Permission.ACCOUNT_MANAGE, account)
+    why = request.POST.get("why", "").strip()
+    name = request.POST.get("act", "")
+    if not why:
+        messages.error(request, _("Say why; the reason stands in the history."), extra_tags="bad")
+    elif name == "link":
+        return _link(request, account, services.make_link(by=request.acting, account=account, why=why))
+    elif name in ACTS:
+        messages.success(request, ACTS[name](request, account, why), extra_tags="good")
+    return redirect("person", account.public_id)
+
+
+def _unlock(request: DeskRequest, account: Account, why: str) -> str:
+    services.unlock(by=request.acting, account=account, why=why)
+    return _("The account is unlocked.")
+
+
+def _off(request: DeskRequest, account: Account, why: str) -> str:
+    services.set_active(by=request.acting, account=account, is_active=False, why=why)
+    services.end_sessions(by=request.acting, account=account, why=why)
+    return _("The account is switched off, and its sessions were ended.")
+
+
+def _on(request: DeskRequest, account: Account, why: str) -> str:
+    services.set_active(by=request.acting, account=account, is_active=True, why=why)
+    return _("The account may sign in again.")
+
+
+def _factors(request: DeskRequest, account: Account, why: str) -> str:
+    services.clear_factors(by=request.acting, account=account, why=why)
+    return _("The second factors are gone; the person binds new ones.")
+
+
+def _sessions(request: DeskRequest, account: Account, why: str) -> str:
+    services.end_sessions(by=request.acting, account=account, why=why)
+    return _("All sessions were ended.")
+
+
+ACTS: dict[str, Callable[[DeskRequest, Account, str], str]] = {
+    "unlock": _unlock,
+    "off": _off,
+    "on": _on,
+    "factors": _factors,
+    "sessions": _sessions,
+}
+
+
+def _person(request: DeskRequest, account: Account, form: GrantForm) -> HttpResponse:
+    standing = reads.standing(account)
+    shape, words = STANDINGS[standing]
+    held = list(reads.grants_of(by=request.acting, account=account))
+    context = {
+        "account": account,
+        "standing": standing,
+        "shape": shape,
+        "words": words,
+        "grants": [(grant, grant.valid_to is None or grant.valid_to > request.acting.on) for grant in held],
+        "roles": _role_names(),
+        "attempts": reads.attempts_of(account),
+        "form": form,
+        "may": Permission.ACCOUNT_MANAGE in request.acting.permissions,
+        "is_me": account.pk == request.user.pk,
+    }
+    return render(request, "people/person.html", context, status=422 if form.errors else 200)
+
+
+def _link(request: DeskRequest, account: Account, token: str) -> HttpResponse:
+    address = request.build_absolute_uri(reverse("invitation", args=[token]))
+    return render(request, "people/link.html", {"account": account, "address": address})
+
+
+def _add_errors(form: forms.Form, error: ValidationError) -> None:
+    """Put each sentence to its field, and what has none above the form."""
+    told = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
+    for name, sentences in told.items():
+        for sentence in sentences:
+            form.add_error(name if name in form.fields else None, sentence)
+
+
+def _role_names() -> dict[str, Any]:
+    return {code: role.name for code, role in ROLES.items()}
