@@ -25,6 +25,9 @@ WITHOUT_VERSIONS = {
     "foundation.Attempt": "nobody changes it",
     "foundation.FormerPassword": "a version of a hash could never be wiped",
     "foundation.Seal": "nobody changes it",
+    "foundation.AccessLog": "nobody changes it",
+    "foundation.PersonalField": "laid down by the owner from the declarations",
+    "foundation.Retention": "laid down by the owner from the rules",
 }
 
 

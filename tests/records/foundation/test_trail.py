@@ -14,6 +14,8 @@ from nhipcau.records.documents.models import Document
 from nhipcau.records.foundation import events, references
 from nhipcau.records.foundation.actors import system
 from nhipcau.records.foundation.models import Event, EventValue, Reference, Refusal, Unit, ValueText
+from nhipcau.records.foundation.models.personal import AccessLog, PersonalField, Retention
+from nhipcau.records.foundation.models.signing import Attempt
 from nhipcau.records.foundation.models.trail import Seal
 from nhipcau.records.foundation.selectors import history, trail
 from nhipcau.records.foundation.services import refuse
@@ -22,7 +24,9 @@ from tests import world as cast
 from tests.records.told import doc
 
 # Append-only themselves: a version of what is never changed would say nothing.
-WITHOUT_VERSIONS = {Event, EventValue, ValueText, Refusal, Seal}
+WITHOUT_VERSIONS: set[type[models.Model]] = {Event, EventValue, ValueText, Refusal, Seal, Attempt, AccessLog}
+# Written by the owner alone, from declarations and rules.
+WITHOUT_VERSIONS |= {PersonalField, Retention}
 OURS = ("foundation", "organisations", "documents")
 
 
@@ -100,7 +104,7 @@ class TestEvents:
         rows = EventValue.objects.filter(field="name", text__value="Xã Mới")
         assert len({row.digest for row in rows}) == 2
 
-    @pytest.mark.parametrize("model", [Event, EventValue, ValueText, Refusal, Seal])
+    @pytest.mark.parametrize("model", [Event, EventValue, ValueText, Refusal, Seal, AccessLog])
     @pytest.mark.parametrize("verb", ["UPDATE {0} SET {1} = {1}", "DELETE FROM {0}", "TRUNCATE {0} CASCADE"])
     def test_the_application_cannot_change_the_trail(
         self, world: cast.World, model: type[models.Model], verb: str

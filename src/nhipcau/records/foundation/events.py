@@ -60,9 +60,14 @@ def record(
         why=why,
     )
     _keep_values(event, changes or {})
+    tell(event, record)
+    return event
+
+
+def tell(event: Event, record: models.Model) -> None:
+    """Call the listeners for an event that the database itself wrote (an erasure), in its transaction."""
     for listener in _listeners:
         listener(event, record)
-    return event
 
 
 def differences(record: models.Model, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

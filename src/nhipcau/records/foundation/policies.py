@@ -27,6 +27,7 @@ from nhipcau.records.foundation.models import (
     Job,
     KnownHeading,
     Owned,
+    PersonRequest,
     Unit,
 )
 from nhipcau.records.foundation.models.base import in_force
@@ -164,4 +165,5 @@ UNITS = SharedPolicy(Unit, view=Permission.UNIT_VIEW)
 JOBS = OwnedPolicy(Job, view=Permission.JOB_VIEW)
 IMPORTS = ImportPolicy(Import, view=Permission.JOB_VIEW)
 HEADINGS = OwnedPolicy(KnownHeading, view=Permission.JOB_VIEW)
+PERSON_REQUESTS = OwnedPolicy(PersonRequest, view=Permission.ACCOUNT_VIEW)
 EVENTS = EventPolicy(Event, view=Permission.TRAIL_VIEW)

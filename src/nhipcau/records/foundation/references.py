@@ -29,6 +29,9 @@ class Kind:
     policy: Policy[Any] | None
     url_name: str = ""
     title: Callable[[Any], str] = str
+    #: Fields with data of a person that may be erased, each with what then stands in its place; ``{record}``
+    #: in it becomes a part of the public id, where the field must stay unique.
+    personal: tuple[tuple[str, str], ...] = ()
 
 
 _by_code: dict[str, Kind] = {}

@@ -20,6 +20,7 @@ class Rule:
     what: str
     number: int | None
     unit: str
+    day_kind: str
     source: str
     status: str
     in_force_from: date
@@ -54,6 +55,7 @@ def _rule(row: dict[str, str]) -> Rule:
         what=row["what"],
         number=int(row["number"]) if row["number"] else None,
         unit=row["unit"],
+        day_kind=row["day_kind"],
         source=f"{row['legal_doc']}, {row['article']} ({row['source']})",
         status=row["status"],
         in_force_from=date.fromisoformat(row["in_force_from"]),

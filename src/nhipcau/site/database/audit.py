@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, LiteralString
 
 import psycopg
 
+from nhipcau.site.database import functions
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -58,6 +60,7 @@ def excess_of_app(app: Login, rules: TableRules) -> list[str]:
                 for table, word in _rights(connection)
                 if word not in rules.app_privileges(table)
             ),
+            *functions.excess(connection, app.user),
         ]
 
 

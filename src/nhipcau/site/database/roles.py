@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, LiteralString
 import psycopg
 from psycopg import sql
 
+from nhipcau.site.database import functions
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -32,6 +34,10 @@ class TableRules:
     hidden: frozenset[str] = frozenset()
     #: Columns that the reader never sees, by table: passwords.
     hidden_columns: dict[str, frozenset[str]] = field(default_factory=dict)
+    #: What may be erased: kind, field, table, table of versions, what stands in its place.
+    personal: tuple[tuple[str, str, str, str, str], ...] = ()
+    #: How long something is kept: code, months, source.
+    retention: tuple[tuple[str, int, str], ...] = ()
 
     def app_privileges(self, table: str) -> tuple[LiteralString, ...]:
         """What the application role may do to `table`."""
@@ -89,6 +95,27 @@ def grant(owner: Login, *, app: str, reader: str | None, rules: TableRules) -> N
                 _grant_reader(connection, table, reader, rules.hidden_columns.get(table, frozenset()))
         connection.execute(
             sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(sql.Identifier(app))
+        )
+        functions.let_call(connection, others, app)
+        functions.close_aside(connection)
+        _lay_down(connection, rules)
+
+
+def _lay_down(connection: Connection, rules: TableRules) -> None:
+    """Write what only the owner may say: which fields may be erased, and how long something is kept."""
+    if not _one(connection, "SELECT 1 WHERE to_regclass('public.foundation_personalfield') IS NOT NULL"):
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM public.foundation_personalfield")
+        cursor.executemany(
+            'INSERT INTO public.foundation_personalfield (id, kind, field, "table", versions, marker) '
+            "VALUES (gen_random_uuid(), %s, %s, %s, %s, %s)",
+            rules.personal,
+        )
+        cursor.execute("DELETE FROM public.foundation_retention")
+        cursor.executemany(
+            "INSERT INTO public.foundation_retention (code, months, source) VALUES (%s, %s, %s)",
+            rules.retention,
         )
 
 

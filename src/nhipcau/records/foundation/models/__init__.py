@@ -10,14 +10,16 @@ from nhipcau.records.foundation.models.base import Addressed, Owned, versioned
 from nhipcau.records.foundation.models.grants import Grant
 from nhipcau.records.foundation.models.imports import Import, KnownHeading
 from nhipcau.records.foundation.models.jobs import Job
+from nhipcau.records.foundation.models.personal import AccessLog, PersonalField, PersonRequest, Retention
 from nhipcau.records.foundation.models.references import Reference
 from nhipcau.records.foundation.models.refusals import Refusal
 from nhipcau.records.foundation.models.signing import Attempt, FormerPassword, Invitation
-from nhipcau.records.foundation.models.trail import Event, EventValue, ValueText
+from nhipcau.records.foundation.models.trail import Event, EventValue, Seal, ValueText
 from nhipcau.records.foundation.models.units import ADMINISTRATIVE, Ancestor, Office, Unit
 
 __all__ = [
     "ADMINISTRATIVE",
+    "AccessLog",
     "Account",
     "Addressed",
     "Ancestor",
@@ -33,8 +35,12 @@ __all__ = [
     "KnownHeading",
     "Office",
     "Owned",
+    "PersonRequest",
+    "PersonalField",
     "Reference",
     "Refusal",
+    "Retention",
+    "Seal",
     "Unit",
     "ValueText",
     "versioned",

@@ -39,7 +39,7 @@ class Ledger:
 
     @contextmanager
     def steady(self) -> Iterator[None]:
-        """Keep the file as it is until the block ends, by reading rights alone; a missing one is no trouble."""
+        """Keep the file as it is until the block ends, by reading rights alone; it may be missing."""
         if fcntl is None or not self.path.exists():
             yield
             return

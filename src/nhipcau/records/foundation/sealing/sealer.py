@@ -52,7 +52,7 @@ def seal(connection: Connection, *, signer: Signer, ledger: Ledger, why: str = "
             note = _reconcile(connection, signer, ledger, why)
             now = rows.moment(connection)
             for cluster in rows.clusters(connection):
-                if new := _next(connection, signer, cluster, now, note):
+                if new := next_seal(connection, signer, cluster, now, note):
                     made.append(new)
                     note = ""
         for one in made:
@@ -60,7 +60,9 @@ def seal(connection: Connection, *, signer: Signer, ledger: Ledger, why: str = "
         return made
 
 
-def _next(connection: Connection, signer: Signer, cluster: int, now: rows.Moment, note: str) -> Signed | None:
+def next_seal(
+    connection: Connection, signer: Signer, cluster: int, now: rows.Moment, note: str
+) -> Signed | None:
     """One more seal over the events of a server, or None where nothing is new."""
     before = _snapshot_of(rows.last_seal(connection, cluster=cluster))
     if cluster == now.cluster:
