@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client, override_settings
 from lxml import html
 from tools import catalogue
@@ -85,6 +86,19 @@ def fault(office: Office) -> Any:
     browser.raise_request_exception = False
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("nhipcau.records.documents.selectors.counts", lambda **_given: 1 // 0)
+        return browser.get("/")
+
+
+def away(office: Office) -> Any:
+    """What stands on the screen while the database is started again."""
+    browser = signed_in(office.world.clerk)
+    browser.raise_request_exception = False
+
+    def fail(**_given: Any) -> Any:
+        raise OperationalError("connection failed: the database system is starting up")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("nhipcau.records.documents.selectors.counts", fail)
         return browser.get("/")
 
 
@@ -186,6 +200,7 @@ VISITS: dict[str, Visit] = {
     "forged": forged,
     "unclear": lambda office: signed_in(office.world.clerk).get("/", headers={"host": "khac.example"}),
     "fault": fault,
+    "away": away,
     "sample": sample,
 }
 everywhere = pytest.mark.parametrize("visit", VISITS.values(), ids=VISITS.keys())
@@ -259,6 +274,15 @@ def test_the_fault_page_tells_nothing_of_the_fault(office: Office) -> None:
 
     assert answer.status_code == 500
     assert "ZeroDivision" not in answer.content.decode()
+
+
+def test_while_the_database_is_started_again_people_are_asked_to_wait(office: Office) -> None:
+    """And a program that asks is told when to come back."""
+    answer = away(office)
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+    assert "Cơ sở dữ liệu" in answer.content.decode()
+    assert "starting up" not in answer.content.decode()
 
 
 def outside(root: html.HtmlElement) -> list[str]:

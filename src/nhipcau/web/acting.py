@@ -6,11 +6,13 @@ scope and an address that does not exist get the same answer; what is inside but
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -128,7 +130,12 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """What a fault of ours looks like: what is safe, and what to do."""
+    """What a fault of ours looks like: what is safe, and what to do.
+
+    A database that does not answer is no fault of the page: it is started again, and waiting helps.
+    """
+    if isinstance(sys.exception(), OperationalError):
+        return _away(request)
     words = {
         "title": _("Something broke here"),
         "what": _("The fault is ours and was written down. Go back and try once more."),
@@ -136,6 +143,17 @@ def broken(request: HttpRequest) -> HttpResponse:
         "code": timezone.localtime().strftime("%H%M%S"),
     }
     return render(request, "frame/error.html", words, status=500)
+
+
+def _away(request: HttpRequest) -> HttpResponse:
+    words = {
+        "title": _("The database does not answer"),
+        "what": _("It is being started again, which may take some minutes. Then go back and try once more."),
+        "safe": _("What was saved before stays saved; what was being sent was not kept by halves."),
+    }
+    answer = render(request, "frame/error.html", words, status=503)
+    answer.headers["Retry-After"] = "30"
+    return answer
 
 
 def _holds_nul(request: HttpRequest) -> bool:
