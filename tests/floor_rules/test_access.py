@@ -1,0 +1,37 @@
+"""All authority stands on two screens, in words, and the page about it is the table itself."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import translation
+from tools import access as page
+
+from nhipcau.records.foundation.access import ROLES, SENTENCES, Permission
+
+
+def test_every_permission_has_its_sentence_in_both_languages() -> None:
+    assert set(SENTENCES) == set(Permission)
+    for sentence in SENTENCES.values():
+        with translation.override("vi"):
+            vietnamese = str(sentence)
+        with translation.override("en"):
+            assert str(sentence).endswith(".")
+            assert vietnamese.endswith(".")
+            assert str(sentence) != vietnamese
+
+
+def test_the_page_of_docs_is_what_the_tables_say() -> None:
+    """Write it anew with ``.venv/bin/python -m tools.access``."""
+    assert page.PAGE.read_text("utf-8") == page.text()
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_each_permission_stands_in_the_page_with_a_mark_for_each_role(permission: Permission) -> None:
+    row = next(line for line in page.text().splitlines() if line.startswith(f"| `{permission}` |"))
+    marks = [cell.strip() for cell in row.split("|")[3:-1]]
+
+    assert marks == [page.YES if permission in role.permissions else "" for role in ROLES.values()]
+
+
+def test_who_approves_or_administers_needs_a_second_factor() -> None:
+    assert {role.code for role in ROLES.values() if role.needs_second_factor} == {"head", "administrator"}
