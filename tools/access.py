@@ -10,10 +10,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "access.md"
 YES, NO = "●", ""
 INTRODUCTION = """\
-Written by `tools/access.py` from `records/foundation/access.py`; not by hand. The same table stands in the
-product under “Cán bộ và vai trò”. A permission says what may be done; on which rows is the scope of the policy:
-the own office, and below it what a rule names. Outside scope everything answers like an address that does not
-exist."""
+Written by `tools/access.py` from `records/foundation/access.py`; not by hand. The same table stands in
+the product under “Cán bộ và vai trò”. A permission says what may be done; on which rows is the scope of
+the policy: the own office, and below it what a rule names. Outside scope everything answers like an
+address that does not exist."""
 
 
 def text() -> str:
