@@ -96,7 +96,7 @@ class Room(Protocol):
     def find(self, rows: Sequence[Brought]) -> list[Found]:
         """What each row means; writes nothing."""
 
-    def save(self, *, by: Actor, rows: Sequence[Wanted]) -> None:
+    def write(self, *, by: Actor, rows: Sequence[Wanted]) -> None:
         """Write the rows by the area's services, one event each; raises ``RowRefusedError``."""
 
     def standing(self) -> Sequence[tuple[UUID, Mapping[str, Any]]]:

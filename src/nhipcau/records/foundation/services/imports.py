@@ -78,6 +78,18 @@ def choose_columns(*, by: Actor, taken: Import, choices: Mapping[str, Any], titl
 
 
 @transaction.atomic
+def keep_layout(*, by: Actor, taken: Import, layout: Mapping[str, Any]) -> Import:
+    """Keep that the headings stand in other rows than was thought; the columns are to be named anew."""
+    row = _open(by, taken)
+    before = [sheet["heading_row"] for sheet in row.layout["sheets"]]
+    after = [sheet["heading_row"] for sheet in layout["sheets"]]
+    row.layout, row.choices, row.state = dict(layout), {}, Import.State.COLUMNS
+    row.save(update_fields=["layout", "choices", "state"])
+    events.record(by=by, verb="name_rows", record=row, changes={"heading_rows": (before, after)})
+    return row
+
+
+@transaction.atomic
 def check_again(*, by: Actor, taken: Import, title: str) -> Import:
     """Queue the preview once more, for records may have changed since."""
     row = _open(by, taken)
@@ -137,11 +149,13 @@ def confirm_import(*, by: Actor, taken: Import, title: str, only_good: bool = Fa
 
 
 @transaction.atomic
-def keep_progress(*, by: Actor, taken: Import, done_rows: int) -> None:
+def keep_progress(*, by: Actor, taken: Import, done_rows: int, counts: Mapping[str, int]) -> None:
     """Note, in the transaction that wrote them, up to which row the file is done."""
     row = IMPORTS.lock(by, Permission(taken.needs), taken)
     row.done_rows = done_rows
-    row.save(update_fields=["done_rows"])
+    for name in COUNTS:
+        setattr(row, name, counts[name])
+    row.save(update_fields=["done_rows", *COUNTS])
 
 
 @transaction.atomic
