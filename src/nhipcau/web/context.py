@@ -44,7 +44,7 @@ def _draft(request: HttpRequest, actor: Actor | None) -> str:
     if not held or not held["is_draft"] or held["path"] != request.path or held["account"] != request.user.pk:
         return ""
     del request.session[HELD]
-    return json.dumps(held["fields"])
+    return json.dumps(held["fields"], ensure_ascii=False)
 
 
 def _words(actor: Actor) -> dict[str, str]:
