@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nhipcau.cli.messages import in_vietnamese
+from nhipcau.records.foundation.personal import replaying
 from nhipcau.records.foundation.sealing.keys import NoKeyError
 from nhipcau.records.foundation.sealing.sealer import BehindError
 from nhipcau.site import sealing
@@ -19,6 +20,7 @@ from nhipcau.site.speaking import FAILED, answer, say
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from pathlib import Path
 
     from nhipcau.records.foundation.sealing.findings import Report
 
@@ -29,6 +31,8 @@ def run(options: Namespace) -> int:
     """Do what was asked; the exit status."""
     with translation.override("vi" if in_vietnamese() else "en"):
         try:
+            if options.act == "replay-erasures":
+                return _replay(options.files)
             return _verify(options) if options.act == "verify" else _seal(options.restored)
         except (NoKeyError, BehindError) as error:
             say(f"nhipcau audit: {error}")
@@ -44,6 +48,12 @@ def _seal(why: str) -> int:
         answer(words % {"number": one.seal.number, "count": one.seal.count})
     if not made:
         answer(_("There is nothing to seal."))
+    return 0
+
+
+def _replay(files: list[Path]) -> int:
+    done = replaying.replay(files or None)
+    answer(_("Erased again: %(count)s records.") % {"count": done})
     return 0
 
 

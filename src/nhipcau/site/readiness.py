@@ -42,7 +42,7 @@ def before_migrating(addresses: Addresses) -> list[Trouble]:
 
 def before_serving(addresses: Addresses) -> list[Trouble]:
     """Needs the settings: whether the roles may do no more than they need, and nothing of a demo is here."""
-    return [*_missing_migrations(), *_too_much(addresses), *_demo_accounts()]
+    return [*_missing_migrations(), *_too_much(addresses), *_demo_accounts(), *_seals()]
 
 
 def of_settings() -> list[Trouble]:
@@ -80,6 +80,18 @@ def _too_much(addresses: Addresses) -> list[Trouble]:
     if addresses.reader is not None:
         found += audit.excess_of_reader(addresses.reader, rules)
     return [Trouble(f"{words}: more than it needs.", _GRANT) for words in found]
+
+
+def _seals() -> list[Trouble]:
+    """Whether the trail can be sealed here, and has been."""
+    from django.db import ProgrammingError
+
+    from nhipcau.site import sealing
+
+    try:
+        return [Trouble(what, cure) for what, cure in sealing.troubles()]
+    except ProgrammingError:  # not migrated yet, which is told already
+        return []
 
 
 def _demo_accounts() -> list[Trouble]:

@@ -17,6 +17,8 @@ from django.conf import settings
 from django.db import connections
 
 from nhipcau.records.foundation.models.trail import Seal
+from nhipcau.records.foundation.personal import outside, replaying
+from nhipcau.records.foundation.personal.services import purge_access_log
 from nhipcau.records.foundation.sealing import chain, keys, sealer, verifying
 from nhipcau.records.foundation.sealing.ledger import Ledger
 
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MINUTE = 60.0
+#: Minutes between two looks at what the log of readings need not keep.
+TURNS = 60
 
 
 def signer() -> Signer:
@@ -67,17 +71,53 @@ def verify(*, since_last: bool = False, key: Path | None = None) -> tuple[Report
 
 def every_minute(stop: threading.Event) -> None:
     """Seal now and at each full minute until `stop` is set; a trouble is told in the log and tried again."""
+    turn = 0
     while True:
         try:
             seal()
+            _keep_persons(turn)
         except (keys.NoKeyError, sealer.BehindError) as error:
             log.warning("The trail is not sealed: %s", error)
         except Exception as fault:  # noqa: BLE001 -- the next minute comes, whatever happened in this one
             log.warning("The trail could not be sealed this minute (%s).", type(fault).__name__)
         finally:
             connections.close_all()
+        turn += 1
         if stop.wait(MINUTE - time.time() % MINUTE):
             return
+
+
+def _keep_persons(turn: int) -> None:
+    """What persons are promised: erasures stand outside, too, and the log of readings ends in time."""
+    if turn == 0:
+        # The database may be a backup that was restored a moment ago.
+        replaying.replay()
+    outside.append_missing()
+    if turn % TURNS == 0:
+        purge_access_log()
+
+
+def troubles() -> list[tuple[str, str]]:
+    """What is unsafe about the key and the file: each trouble with its cure."""
+    place, file = Path(settings.NHIPCAU_SEAL_KEY), Path(settings.NHIPCAU_SEALS)
+    found = []
+    if not place.exists() and Seal.objects.exists():
+        found.append(
+            (
+                f"The key that signed the seals is missing at {place}.",
+                "Bring it back from where you keep a copy.",
+            )
+        )
+    elif place.exists() and keys.others_may_read(place):
+        found.append((f"Others may read the key at {place}.", f"chmod 600 {place}"))
+    if not file.exists() and Seal.objects.exists():
+        found.append(
+            (
+                f"The file of seals is missing at {file}.",
+                "Bring it back; `nhipcau audit verify` says what is lost.",
+            )
+        )
+    return found
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from nhipcau.records.foundation import events, references
 from nhipcau.records.foundation.actors import system
 from nhipcau.records.foundation.models import Event, EventValue, Reference, Refusal, Unit, ValueText
 from nhipcau.records.foundation.models.personal import AccessLog, PersonalField, Retention
-from nhipcau.records.foundation.models.signing import Attempt
+from nhipcau.records.foundation.models.signing import Attempt, FormerPassword
 from nhipcau.records.foundation.models.trail import Seal
 from nhipcau.records.foundation.selectors import history, trail
 from nhipcau.records.foundation.services import refuse
@@ -26,7 +26,7 @@ from tests.records.told import doc
 # Append-only themselves: a version of what is never changed would say nothing.
 WITHOUT_VERSIONS: set[type[models.Model]] = {Event, EventValue, ValueText, Refusal, Seal, Attempt, AccessLog}
 # Written by the owner alone, from declarations and rules.
-WITHOUT_VERSIONS |= {PersonalField, Retention}
+WITHOUT_VERSIONS |= {PersonalField, Retention, FormerPassword}
 OURS = ("foundation", "organisations", "documents")
 
 

@@ -31,6 +31,8 @@ def main(arguments: Sequence[str]) -> int:
     verify.add_argument("--key", type=Path, metavar="FILE", help="a copy of the public key, kept elsewhere")
     seal = acts.add_parser("seal", help="seal now what was committed since the last seal")
     seal.add_argument("--restored", default="", metavar="REASON", help="go on after a backup was restored")
+    replay = acts.add_parser("replay-erasures", help="after a restore: erase again what the backup forgot")
+    replay.add_argument("files", nargs="*", type=Path, metavar="FILE", help="default: those of this place")
     options = parser.parse_args(arguments)
     with command():
         place = Place(home(), options.place)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, LiteralString
+from typing import LiteralString
 
+import psycopg
 from psycopg import sql
 
-if TYPE_CHECKING:
-    from nhipcau.site.database.roles import Connection
+Connection = psycopg.Connection[tuple[object, ...]]
 
 #: What runs with the owner's rights, and checks for itself what it is told.
 CALLABLE = frozenset({"foundation_erase", "foundation_purge_access"})
