@@ -6,6 +6,7 @@ Go on with ``changes.py`` (the acts that open and close every dated row), then `
 
 from nhipcau.records.organisations.models.changes import Change, Dated
 from nhipcau.records.organisations.models.duties import FocalPoint
+from nhipcau.records.organisations.models.editions import Edition
 from nhipcau.records.organisations.models.successions import BOUNDARIES, Succession
 from nhipcau.records.organisations.models.units import Hierarchy, ParentLink, UnitCode, UnitVersion
 
@@ -13,6 +14,7 @@ __all__ = [
     "BOUNDARIES",
     "Change",
     "Dated",
+    "Edition",
     "FocalPoint",
     "Hierarchy",
     "ParentLink",

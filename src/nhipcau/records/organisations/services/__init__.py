@@ -11,6 +11,7 @@ from nhipcau.records.organisations.services.coding import (
     set_focal_point,
 )
 from nhipcau.records.organisations.services.drafting import Basis, Draft, Facts
+from nhipcau.records.organisations.services.editions import Brought, load_edition
 from nhipcau.records.organisations.services.founding import (
     close_office,
     close_unit,
@@ -24,6 +25,7 @@ from nhipcau.records.organisations.services.undoing import undo_last
 
 __all__ = [
     "Basis",
+    "Brought",
     "Draft",
     "Facts",
     "Loaded",
@@ -34,6 +36,7 @@ __all__ = [
     "end_code",
     "end_focal_point",
     "found_unit",
+    "load_edition",
     "load_units",
     "merge_units",
     "move_unit",

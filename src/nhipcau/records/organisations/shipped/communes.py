@@ -107,7 +107,7 @@ def _districts_end() -> Iterator[Act]:
         unit = before(row["code"])
         yield Act(
             key=f"end/{unit}",
-            kind="dissolve",
+            kind="close",
             unit=unit,
             day=the_day("reorganised_on"),
             working_from=the_day("reorganised_on"),
