@@ -130,8 +130,9 @@ class Boundaries:
                 continue
             if self.alive(here, day - _DAY):
                 waiting.append((here, day - _DAY))
+            # Who is gone on the day itself may have been given something on that same day.
             waiting += [
-                (step.predecessor, day - _DAY if self.alive(step.predecessor, day - _DAY) else day)
+                (step.predecessor, day - _DAY if self.alive(step.predecessor, day) else day)
                 for step in taken
                 if step.day == day
             ]

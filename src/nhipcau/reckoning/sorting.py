@@ -22,8 +22,9 @@ def sort_key(text: str) -> str:
     letters: list[str] = []
     tones: list[str] = []
     for piece in _PIECES.findall(unicodedata.normalize("NFC", text).lower()):
-        if piece[0].isdigit():
-            letters.append("0" + piece.zfill(_DIGITS))
+        if piece[0].isdecimal():
+            digits = "".join(str(unicodedata.decimal(char)) for char in piece)
+            letters.append("0" + digits.zfill(_DIGITS))
             continue
         pairs = [_letter(char) for char in piece]
         letters.append("".join(place for place, _tone in pairs))
