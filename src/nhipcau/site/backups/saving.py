@@ -32,7 +32,7 @@ class Saved:
     missing: tuple[str, ...] = ()
 
 
-def save(target: Path, *, owner: Login, outside: Path, recipients: Sequence[str] = ()) -> Saved:
+def back_up(target: Path, *, owner: Login, outside: Path, recipients: Sequence[str] = ()) -> Saved:
     """Write the database and the files of one moment to ``target``, while everybody goes on working.
 
     ``outside`` is the folder of what is kept beside the database (seals, erasures); ``recipients`` are age

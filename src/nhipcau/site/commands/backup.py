@@ -64,7 +64,7 @@ def _backup(target: Path, recipients: Sequence[str]) -> int:
         launch.set_up(launch.surroundings(place, addresses))
         from nhipcau.site.backups import saving
 
-        saved = saving.save(target, owner=addresses.owner, outside=place.outside, recipients=recipients)
+        saved = saving.back_up(target, owner=addresses.owner, outside=place.outside, recipients=recipients)
     return _tell(target, saved, is_encrypted=bool(recipients))
 
 
