@@ -21,6 +21,7 @@ class Rule:
     number: int | None
     unit: str
     day_kind: str
+    law: str
     source: str
     status: str
     in_force_from: date
@@ -56,6 +57,7 @@ def _rule(row: dict[str, str]) -> Rule:
         number=int(row["number"]) if row["number"] else None,
         unit=row["unit"],
         day_kind=row["day_kind"],
+        law=f"{row['legal_doc']}, {row['article']}".rstrip(", "),
         source=f"{row['legal_doc']}, {row['article']} ({row['source']})",
         status=row["status"],
         in_force_from=date.fromisoformat(row["in_force_from"]),

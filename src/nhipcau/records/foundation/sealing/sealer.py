@@ -44,20 +44,32 @@ def seal(connection: Connection, *, signer: Signer, ledger: Ledger, why: str = "
     database goes on from an earlier seal than the file's last (a restored backup). Raises ``BehindError``.
     """
     with ledger.held():
-        made: list[Signed] = []
+        # On its own, because a moment is taken only before a transaction has written anything.
         with connection.transaction():
-            locked = connection.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", LOCK).fetchone()
-            if not locked or not locked[0]:
+            if not _locked(connection):
                 return []
             note = _reconcile(connection, signer, ledger, why)
-            now = rows.moment(connection)
-            for cluster in rows.clusters(connection):
-                if new := next_seal(connection, signer, cluster, now, note):
-                    made.append(new)
-                    note = ""
+        with connection.transaction():
+            made = _new_seals(connection, signer, note) if _locked(connection) else []
         for one in made:
             ledger.append(one)
         return made
+
+
+def _locked(connection: Connection) -> bool:
+    """Whether this transaction is the only one that seals; the file's lock holds on one machine only."""
+    row = connection.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", LOCK).fetchone()
+    return bool(row and row[0])
+
+
+def _new_seals(connection: Connection, signer: Signer, note: str) -> list[Signed]:
+    """One more seal for each server that new events were written on."""
+    made: list[Signed] = []
+    now = rows.moment(connection)
+    for cluster in rows.clusters(connection):
+        if new := next_seal(connection, signer, cluster, now, "" if made else note):
+            made.append(new)
+    return made
 
 
 def next_seal(
