@@ -111,8 +111,8 @@ def writing(target: Path, *, about: dict[str, Any], recipients: Sequence[str] = 
 def unpack(source: Path, into: Path, *, identity: str = "") -> dict[str, Any]:
     """Check every member of an archive and lay it out under ``into``; returns what ``about.json`` says.
 
-    The pieces of the dump become the one file ``database``. ``identity`` is the secret key
-    of an encrypted one. Raises ``ArchiveError`` where the archive is none, is not whole, was changed, or needs another key.
+    The pieces of the dump become the one file ``database``. ``identity`` is the secret key of an encrypted
+    archive. Raises ``ArchiveError`` where it is none, is not whole, was changed, or needs another key.
     """
     found: dict[str, str] = {}
     try:
