@@ -172,6 +172,7 @@ def _actor(request: HttpRequest) -> Actor | None:
     if not isinstance(account, Account) or not account.is_authenticated:
         return None
     try:
-        return act(account, door="web", on=timezone.localdate())
+        # The person, not the promise of one that a request carries: its class tells the kind of record.
+        return act(getattr(account, "_wrapped", account), door="web", on=timezone.localdate())
     except NoGrantError:
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.socialaccount.providers.openid_connect import views as houses
 from django.urls import include, path
 
 from nhipcau.records.documents.register import REGISTER as DOCUMENTS
@@ -13,6 +12,7 @@ from nhipcau.web.pages import (
     desk,
     document,
     factors,
+    houses,
     invitation,
     jobs,
     mentions,
@@ -55,8 +55,8 @@ signing = [
     path("dang-nhap/ma/", signin.SecondFactor.as_view(), name="mfa_authenticate"),
     path("dang-nhap/khoa/", signin.PasskeySignIn.as_view(), name="mfa_login_webauthn"),
     path("dang-nhap/giu-lai/", signin.held, name="held"),
-    path("dang-nhap/nha/<slug:provider_id>/", houses.login, name="openid_connect_login"),
-    path("dang-nhap/nha/<slug:provider_id>/ve/", houses.callback, name="openid_connect_callback"),
+    path("dang-nhap/nha/<slug:provider_id>/", houses.go, name="openid_connect_login"),
+    path("dang-nhap/nha/<slug:provider_id>/ve/", houses.come_back, name="openid_connect_callback"),
     path("dang-xuat/", signin.sign_out, name="sign-out"),
 ]
 

@@ -75,8 +75,10 @@ def attempts_of(account: Account, *, most: int = 10) -> QuerySet[Attempt]:
 
 
 def units_to_give(*, by: Actor) -> QuerySet[Unit]:
-    """The units in which the actor may give roles: the own one and those below."""
-    return Unit.objects.filter(pk__in=offices_below(by)).order_by("name")[:MOST_UNITS]
+    """The units in which the actor may give roles: the own one and those below, nearest first if too many."""
+    # Cut within the subquery: a form still filters these rows by what was chosen.
+    near = offices_below(by).order_by("depth", "unit__folded")[:MOST_UNITS]
+    return Unit.objects.filter(pk__in=near).order_by("folded")
 
 
 def roles_to_give(*, by: Actor) -> list[Role]:

@@ -18,6 +18,7 @@ from nhipcau.records.foundation import people, services
 from nhipcau.records.foundation.access import ROLES
 from nhipcau.records.foundation.factors import factors
 from nhipcau.records.foundation.models import Account, Attempt
+from nhipcau.records.foundation.policies import NotFound
 from nhipcau.web.acting import DeskRequest, signed_in, signed_in_for_duties
 from nhipcau.web.signing.adapters import address_of, locked_sentence
 from nhipcau.web.signing.duties import must_change
@@ -40,6 +41,13 @@ SYSTEMS = (
 )
 
 
+def own(request: DeskRequest) -> Account:
+    """The account of who is signed in."""
+    if request.acting.account is None:
+        raise NotFound
+    return request.acting.account
+
+
 class OwnPassword(forms.Form):
     """Asks for the password again, where the account has one: a session alone changes nothing of it."""
 
@@ -52,7 +60,7 @@ class OwnPassword(forms.Form):
     def __init__(self, *given: Any, request: DeskRequest, **named: Any) -> None:
         super().__init__(*given, **named)
         self.request = request
-        self.account: Account = request.user  # type: ignore[assignment]
+        self.account = own(request)
         if not self.account.has_usable_password():
             del self.fields["current"]
 
@@ -98,7 +106,7 @@ class NewPassword(OwnPassword):
 @signed_in_for_duties
 def account(request: DeskRequest) -> HttpResponse:
     """The page."""
-    mine: Account = request.user  # type: ignore[assignment]
+    mine = own(request)
     context = {
         "account": mine,
         "grants": mine.grants.exclude(valid_to__lte=request.acting.on).select_related("unit"),
@@ -116,7 +124,7 @@ def account(request: DeskRequest) -> HttpResponse:
 def password(request: DeskRequest) -> HttpResponse:
     """Take a new password; other sessions end by it."""
     form = NewPassword(request.POST or None, request=request)
-    mine: Account = request.user  # type: ignore[assignment]
+    mine = own(request)
     if request.method == "POST" and form.is_valid():
         try:
             changed = services.change_password(
@@ -142,7 +150,7 @@ def password(request: DeskRequest) -> HttpResponse:
 @signed_in_for_duties
 def end_sessions(request: DeskRequest) -> HttpResponse:
     """End one session, or all but this one."""
-    mine: Account = request.user  # type: ignore[assignment]
+    mine = own(request)
     only = request.POST.get("session", "")
     ended = services.end_sessions(
         by=request.acting,

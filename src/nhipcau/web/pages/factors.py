@@ -21,9 +21,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from nhipcau.records.foundation import services
 from nhipcau.records.foundation.factors import FACTORS, factors
-from nhipcau.records.foundation.models import Account
 from nhipcau.web.acting import DeskRequest, signed_in_for_duties
-from nhipcau.web.pages.account import OwnPassword
+from nhipcau.web.pages.account import OwnPassword, own
 from nhipcau.web.pages.signin import has_host_name
 from nhipcau.web.signing.duties import forget
 
@@ -122,7 +121,7 @@ def remove(request: DeskRequest, factor: int) -> HttpResponse:
 
 
 def _overview(request: DeskRequest, form: PasskeyForm) -> HttpResponse:
-    mine: Account = request.user  # type: ignore[assignment]
+    mine = own(request)
     rows = factors(mine)
     kept = [row for row in rows if row.type in FACTORS]
     context = {
@@ -141,7 +140,7 @@ def _overview(request: DeskRequest, form: PasskeyForm) -> HttpResponse:
 
 def _with_codes(request: DeskRequest) -> HttpResponse:
     """After the first factor the recovery codes are shown; later ones keep those there are."""
-    mine: Account = request.user  # type: ignore[assignment]
+    mine = own(request)
     if any(row.type == Authenticator.Type.RECOVERY_CODES for row in factors(mine)):
         messages.success(request, _("The second factor is bound."), extra_tags="good")
         return redirect("account-factors")
@@ -159,7 +158,7 @@ def _refused(request: DeskRequest, form: forms.Form) -> HttpResponse:
 
 
 def _has_factor(request: DeskRequest) -> bool:
-    mine: Account = request.user  # type: ignore[assignment]
+    mine = own(request)
     return any(row.type in FACTORS for row in factors(mine))
 
 

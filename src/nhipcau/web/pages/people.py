@@ -21,6 +21,7 @@ from nhipcau.records.foundation import people as reads
 from nhipcau.records.foundation import services
 from nhipcau.records.foundation.access import ROLES, SENTENCES, Permission
 from nhipcau.records.foundation.models import Account, Unit
+from nhipcau.records.foundation.personal.services import note_reading
 from nhipcau.records.foundation.policies import ACCOUNTS, GRANTS
 from nhipcau.web.acting import DeskRequest, signed_in
 
@@ -118,7 +119,9 @@ def rights(request: DeskRequest) -> HttpResponse:
 @signed_in
 def person(request: DeskRequest, public_id: UUID) -> HttpResponse:
     """One person: roles, how the account stands, and what can be done about it."""
-    return _person(request, ACCOUNTS.fetch(request.acting, public_id), GrantForm(request=request))
+    account = ACCOUNTS.fetch(request.acting, public_id)
+    note_reading(by=request.acting, record=account)
+    return _person(request, account, GrantForm(request=request))
 
 
 @require_POST
