@@ -73,6 +73,8 @@ ADMINISTRATION = (
     Address("rights", refused="clerk"),
     Address("invite", refused="auditor"),
     Address("person", "person"),
+    Address("person-data", "person", refused="auditor"),
+    Address("person-data-copy", "person", refused="auditor"),
 )
 #: Lead to the desk when there is nothing to show.
 PASSAGES = (Address("held"),)
@@ -114,6 +116,7 @@ ADMINISTRATION_ACTS = (
     Address("person-give", "person", None, "POST", {}, "auditor"),
     Address("person-act", "person", None, "POST", {"act": "off", "why": "x"}, "auditor"),
     Address("grant-end", "grant", None, "POST", {}, "auditor"),
+    Address("person-data-act", "person", None, "POST", {"act": "ask", "ask": "see"}, "auditor"),
 )
 EVERY = (*PAGES, *PIECES, *ACTS, *PASSAGES, *ADMINISTRATION, *OWN_ACTS, *ADMINISTRATION_ACTS)
 #: Open to everybody; allauth asks for some by names of its own.

@@ -17,6 +17,7 @@ from nhipcau.web.pages import (
     jobs,
     mentions,
     people,
+    person_data,
     reading,
     receive,
     signin,
@@ -81,6 +82,9 @@ persons = [
     path("<uuid:public_id>/vai-tro/", people.give, name="person-give"),
     path("<uuid:public_id>/viec/", people.act, name="person-act"),
     path("vai-tro/<uuid:public_id>/ket-thuc/", people.end, name="grant-end"),
+    path("<uuid:public_id>/du-lieu/", person_data.person_data, name="person-data"),
+    path("<uuid:public_id>/du-lieu/ban-sao/", person_data.person_copy, name="person-data-copy"),
+    path("<uuid:public_id>/du-lieu/viec/", person_data.person_data_act, name="person-data-act"),
 ]
 
 urlpatterns = [

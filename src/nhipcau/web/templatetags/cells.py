@@ -14,10 +14,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nhipcau.records.foundation.access import ROLES
 from nhipcau.records.foundation.models import Event
 from nhipcau.records.foundation.register import Column, Register
 from nhipcau.records.foundation.selectors import Change
+from nhipcau.web.kit.history import sentence
 
 register = template.Library()
 
@@ -95,10 +95,7 @@ def _state(row: Any, column: Column, words: Any) -> SafeString:
 @register.filter
 def told(event: Event) -> str:
     """Who did what, as a sentence: "Nguyễn Văn A (văn thư) đã xác nhận"."""
-    who = event.account_name or _("The product itself")
-    roles = ", ".join(str(ROLES[code].name) for code in event.role.split("+") if code in ROLES)
-    name = f"{who} ({roles})" if roles else who
-    return _("%(who)s: %(what)s") % {"who": name, "what": VERBS.get(event.verb, event.verb)}
+    return sentence(event, VERBS)
 
 
 @register.simple_tag
@@ -108,13 +105,14 @@ def changed(change: Change, declared: Register) -> str:
     field = fields.get(change.field)
     heading = str(field.heading) if field else str(OTHER_FIELDS.get(change.field, change.field))
     choices = {value: str(words) for value, words in field.choices} if field else {}
-    old, new = (_short(value, choices) for value in (change.old, change.new))
+    old, new = (short_value(value, choices) for value in (change.old, change.new))
     return f"{heading}: {old} → {new}" if old and new else f"{heading}: {new or _('emptied')}"
 
 
-def _short(value: Any, choices: dict[str, str]) -> str:
+def short_value(value: Any, choices: dict[str, str]) -> str:
+    """A value of an event in a few words: days as people write them, records by their titles."""
     if isinstance(value, list):
-        return ", ".join(_short(item, choices) for item in value)
+        return ", ".join(short_value(item, choices) for item in value)
     if isinstance(value, dict):
         return str(value.get("title", ""))
     words = "" if value is None else str(value)

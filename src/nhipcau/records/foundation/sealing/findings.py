@@ -56,7 +56,6 @@ NOTICES: dict[str, StrPromise] = {
     "erased": _("%(count)s values were erased under %(article)s."),
     "file_behind": _("The file lacks the last seal, %(seal)s; the next sealing adds it."),
     "restored": _("Before seal %(seal)s of %(sealed)s a backup was restored: %(note)s"),
-    "line_broken": _("The last line of the file of seals was broken off; the next sealing replaces it."),
     "clock_back": _("Between seals %(last)s and %(seal)s the clock was set back."),
     "frozen_unknown": _("Frozen figures of the kind %(kind)s cannot be looked at by this version."),
 }
