@@ -55,7 +55,15 @@ class UnitVersion(Dated):
         verbose_name = _("unit as it was")
         verbose_name_plural = _("units as they were")
         constraints = [is_period("unit_version_is_period"), once_a_day("unit_version_once_a_day", "unit")]
-        indexes = [GinIndex(fields=["folded"], name="unit_version_words_idx", opclasses=["gin_trgm_ops"])]
+        indexes = [
+            # Without a list of what waits to be sorted in: after a load, the next search would read it all.
+            GinIndex(
+                fields=["folded"],
+                name="unit_version_words_idx",
+                opclasses=["gin_trgm_ops"],
+                fastupdate=False,
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -18,24 +18,28 @@ from nhipcau.records.foundation.models import ADMINISTRATIVE
 #: No tree of offices is half as deep; the walk below a circle ends here.
 DEEPEST = 40
 
-# "affected" are the units whose lines upwards may differ: below a touched one by any link, or below it in the
-# table as it stood. A parent ("beside") keeps its lines; only its first or last child in a hierarchy other
-# than the administrative one brings or takes its own row there.
-REBUILD = """
-WITH RECURSIVE
-below(unit_id) AS (
+# The units whose lines upwards may differ: below a touched one by any link, or below it in the table as it
+# stood. Asked apart, so that the planner of the rebuild knows how many they are.
+BELOW = """
+WITH RECURSIVE below(unit_id) AS (
     SELECT unnest(%(touched)s::bigint[])
     UNION
-    SELECT link.unit_id FROM below JOIN organisations_parentlink link ON link.parent_id = below.unit_id
+    SELECT link.unit_id FROM below CROSS JOIN LATERAL (
+        -- "OFFSET 0" keeps it one look into an index a step; else each step might read the whole table.
+        SELECT unit_id FROM organisations_parentlink WHERE parent_id = below.unit_id OFFSET 0
+    ) link
+)
+SELECT unit_id FROM below
+UNION
+SELECT unit_id FROM foundation_ancestor WHERE ancestor_id = ANY(%(touched)s::bigint[])
+"""
+
+REBUILD = """
+WITH RECURSIVE
+affected(unit_id) AS MATERIALIZED (
+    SELECT unnest(%(affected)s::bigint[])
 ),
-affected AS MATERIALIZED (
-    SELECT unit_id FROM below
-    UNION
-    SELECT unit_id FROM foundation_ancestor WHERE ancestor_id = ANY(%(touched)s::bigint[])
-    UNION
-    SELECT unnest(%(beside)s::bigint[])
-),
-links AS MATERIALIZED (
+links AS NOT MATERIALIZED (
     SELECT unit_id, parent_id, hierarchy, daterange(valid_from, valid_to) AS period
     FROM organisations_parentlink
 ),
@@ -55,9 +59,13 @@ up AS (
     SELECT life.unit_id, life.unit_id AS ancestor_id, takes_part.hierarchy, 0 AS depth, life.period
     FROM life JOIN takes_part ON takes_part.unit_id = life.unit_id
     UNION ALL
-    SELECT up.unit_id, links.parent_id, up.hierarchy, up.depth + 1, up.period * links.period
-    FROM up JOIN links ON links.unit_id = up.ancestor_id AND links.hierarchy = up.hierarchy
-        AND links.period && up.period
+    SELECT up.unit_id, above.parent_id, up.hierarchy, up.depth + 1, up.period * above.period
+    FROM up CROSS JOIN LATERAL (
+        SELECT parent_id, period FROM links
+        WHERE links.unit_id = up.ancestor_id AND links.hierarchy = up.hierarchy
+            AND links.period && up.period
+        OFFSET 0
+    ) above
     WHERE up.depth < %(deepest)s AND (up.depth = 0 OR up.ancestor_id <> up.unit_id)
 ),
 circles AS MATERIALIZED (
@@ -76,7 +84,7 @@ there AS MATERIALIZED (
     SELECT row.* FROM affected JOIN foundation_ancestor row ON row.unit_id = affected.unit_id
 ),
 gone AS (
-    DELETE FROM foundation_ancestor WHERE id IN (
+    DELETE FROM foundation_ancestor WHERE id = ANY(ARRAY(
         SELECT there.id FROM there WHERE NOT EXISTS (SELECT FROM circles) AND NOT EXISTS (
             SELECT FROM wanted
             WHERE wanted.unit_id = there.unit_id AND wanted.ancestor_id = there.ancestor_id
@@ -84,7 +92,7 @@ gone AS (
                 AND wanted.valid_from = there.valid_from
                 AND wanted.valid_to IS NOT DISTINCT FROM there.valid_to
         )
-    ) RETURNING 1
+    )) RETURNING 1
 ),
 come AS (
     INSERT INTO foundation_ancestor (unit_id, ancestor_id, hierarchy, depth, valid_from, valid_to)
@@ -115,17 +123,18 @@ class Rebuilt:
 
 
 def rebuild(touched: Iterable[int], beside: Iterable[int] = ()) -> Rebuilt:
-    """Compute the table anew for the units with these ids and all that ever stood below them."""
+    """Compute the table anew for the units with these ids and all that ever stood below them.
+
+    ``beside`` are parents that keep their lines; only a first or last child in a hierarchy other than the
+    administrative one brings or takes their own row there.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(REBUILD, parameters(touched, beside))
+        cursor.execute(BELOW, {"touched": sorted(touched)})
+        affected = {pk for (pk,) in cursor.fetchall()} | set(beside)
+        cursor.execute(REBUILD, parameters(affected))
         return Rebuilt(*cursor.fetchone())
 
 
-def parameters(touched: Iterable[int], beside: Iterable[int] = ()) -> dict[str, list[int] | str | int]:
+def parameters(affected: Iterable[int]) -> dict[str, list[int] | str | int]:
     """The parameters of ``REBUILD``."""
-    return {
-        "touched": sorted(touched),
-        "beside": sorted(beside),
-        "main": ADMINISTRATIVE,
-        "deepest": DEEPEST,
-    }
+    return {"affected": sorted(affected), "main": ADMINISTRATIVE, "deepest": DEEPEST}
