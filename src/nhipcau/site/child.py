@@ -1,4 +1,4 @@
-"""What a child process does: serve pages, work on jobs, or migrate."""
+"""What a child process does: serve pages, work on jobs, migrate, or bring in the shipped units."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def main(arguments: list[str]) -> int:
-    """`web HOST PORT PROCESSES`, `jobs`, or `migrate APPLICATION-ROLE [READING-ROLE]`."""
+    """`web HOST PORT PROCESSES`, `jobs`, `units`, or `migrate APPLICATION-ROLE [READING-ROLE]`."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "nhipcau.site.settings"
     threading.Thread(target=_end_with_parent, daemon=True).start()
     name, *rest = arguments
@@ -23,6 +23,8 @@ def main(arguments: list[str]) -> int:
         _serve_pages(rest[0], int(rest[1]), int(rest[2]))
     elif name == "migrate":
         _migrate(rest[0], rest[1] if len(rest) > 1 else None)
+    elif name == "units":
+        _load_units()
     else:
         _work_on_jobs()
     return 0
@@ -95,6 +97,16 @@ def _work_on_jobs() -> None:
     # Beside the jobs, on a connection of its own; several workers may do so, each minute is sealed once.
     threading.Thread(target=sealing.every_minute, args=(threading.Event(),), daemon=True).start()
     call_command("db_worker", queue_name="*", interval=0.5, startup_delay=False, reload=False, verbosity=0)
+
+
+def _load_units() -> None:
+    import django
+
+    django.setup()
+
+    from nhipcau.site import first_units
+
+    first_units.load()
 
 
 def _migrate(app: str, reader: str | None) -> None:

@@ -28,6 +28,7 @@ from nhipcau.records.foundation.attempts import is_unused
 from nhipcau.records.foundation.models import Account, Unit
 from nhipcau.records.foundation.passwords import made_password
 from nhipcau.records.organisations import services as organisations
+from nhipcau.site import first_units
 from nhipcau.site.first_start import SignIn
 
 SAMPLES = Path(__file__).resolve().parent / "samples"
@@ -77,6 +78,13 @@ def build(files: Sequence[Path]) -> Summary:
     """Make the example office where it is missing, read its samples and `files`; safe to run again."""
     signins = _people(_office())
     clerk = act(Account.objects.get(username="vanthu"), door="cli", on=timezone.localdate())
+    with first_units.beside():
+        refused = _papers(clerk, files)
+    return _summary(signins, tuple(refused))
+
+
+def _papers(clerk: Actor, files: Sequence[Path]) -> list[str]:
+    """Read the samples and `files`, confirm what a clerk would; a sentence for each file that was refused."""
     samples = sorted(SAMPLES.glob("*.txt"))
     refused = [_take(clerk, path) for path in [*samples, *files]]
     # In this order, so that what is cited stands in the register before what cites it.
@@ -86,7 +94,7 @@ def build(files: Sequence[Path]) -> Summary:
     for document in Document.objects.filter(office=clerk.office, state=Document.State.REGISTERED):
         if document.derivations.filter(state="proposed").exists():
             documents.decide_all(by=clerk, document=document, accept=True, why="dữ liệu mẫu")
-    return _summary(signins, tuple(sentence for sentence in refused if sentence))
+    return [sentence for sentence in refused if sentence]
 
 
 def _office() -> Unit:
