@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
+from tools import bench_trail
+
 from nhipcau.reading import text as texts
 from nhipcau.reading.citations import find_citations
 from nhipcau.reading.findings import Header, Reading, Source
@@ -225,7 +227,19 @@ def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
     parser.add_argument("--large", action="store_true", help="also what takes minutes")
-    large = parser.parse_args().large
+    parser.add_argument(
+        "--trail",
+        type=int,
+        nargs="?",
+        const=bench_trail.EVENTS,
+        metavar="EVENTS",
+        help="only how fast the trail of so many events is looked at (1,000,000)",
+    )
+    options = parser.parse_args()
+    if options.trail:
+        bench_trail.main(options.trail)
+        return 0
+    large = options.large
     rows = rates()
     limit = rows[0].rate
     print(f"{'work':36} {'MB/s':>8} {'of limit':>9}  spread of rounds")
