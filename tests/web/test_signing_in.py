@@ -86,6 +86,14 @@ class TestSecondFactor:
 
         assert secret not in kept
 
+    def test_under_another_key_of_the_house_no_code_opens_and_nothing_breaks(
+        self, office: Office, secret: str
+    ) -> None:
+        with override_settings(SECRET_KEY="mot-khoa-khac" * 4, SECRET_KEY_FALLBACKS=[]):
+            again = Client()
+            enter(again, "clerk")
+            assert again.post(CODE, {"code": code_of(secret)}).status_code == 200
+
     def test_one_may_turn_back_and_sign_in_as_somebody_else(self, office: Office, secret: str) -> None:
         browser = Client()
         enter(browser, "clerk")

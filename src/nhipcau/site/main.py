@@ -20,6 +20,7 @@ COMMANDS = {
     "serve": ("nhipcau.site.commands.serve", "the office's server: pages and jobs"),
     "migrate": ("nhipcau.site.commands.migrate", "bring the database to this version, and grant its roles"),
     "check": ("nhipcau.site.commands.check", "what is wrong with this installation, and the cure"),
+    "unlock": ("nhipcau.site.commands.unlock", "let an account in again when no administrator can"),
     "units": ("nhipcau.site.commands.units", "units through time: bring in the edition that is shipped"),
     "audit": ("nhipcau.site.commands.audit", "seal the trail, and look whether anybody bent it"),
     "backup": ("nhipcau.site.commands.backup", "everything the office keeps, in one archive"),

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 
+from nhipcau.records.foundation.actors import Actor
 from nhipcau.records.foundation.models import Account
 
 #: Recovery codes stand in for a factor that was lost; alone they are none.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def is_asked_of(actor: Actor) -> bool:
+    """Whether this actor must have a second factor; a demo asks nobody for one."""
+    return bool(settings.NHIPCAU_SECOND_FACTOR_ASKED) and actor.needs_second_factor
 
 
 def has_second_factor(account: Account) -> bool:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from nhipcau.records.foundation import people, services
 from nhipcau.records.foundation.access import ROLES
-from nhipcau.records.foundation.factors import factors
+from nhipcau.records.foundation.factors import factors, is_asked_of
 from nhipcau.records.foundation.models import Account, Attempt
 from nhipcau.records.foundation.policies import NotFound
 from nhipcau.web.acting import DeskRequest, signed_in, signed_in_for_duties
@@ -112,7 +112,7 @@ def account(request: DeskRequest) -> HttpResponse:
         "grants": mine.grants.exclude(valid_to__lte=request.acting.on).select_related("unit"),
         "roles": {code: role.name for code, role in ROLES.items()},
         "factors": factors(mine),
-        "needs_factor": request.acting.needs_second_factor,
+        "needs_factor": is_asked_of(request.acting),
         "sessions": [_session(request, row) for row in people.sessions_of(mine)],
         "attempts": people.attempts_of(mine),
     }

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from nhipcau.records.foundation import services
-from nhipcau.records.foundation.factors import FACTORS, factors
+from nhipcau.records.foundation.factors import FACTORS, factors, is_asked_of
 from nhipcau.web.acting import DeskRequest, signed_in_for_duties
 from nhipcau.web.pages.account import OwnPassword, own
 from nhipcau.web.pages.signin import has_host_name
@@ -129,8 +129,7 @@ def _overview(request: DeskRequest, form: PasskeyForm) -> HttpResponse:
         "factors": kept,
         "has_telephone": any(row.type == Authenticator.Type.TOTP for row in rows),
         "codes_left": _codes_left(rows),
-        "is_due": request.acting.needs_second_factor and not kept,
-        "is_asked": request.acting.needs_second_factor,
+        "is_due": is_asked_of(request.acting) and not kept,
         "has_host_name": has_host_name(request),
         "has_password": mine.has_usable_password(),
         "options": json.loads(json.dumps(passkeys.begin_registration(mine, passwordless=True), default=dict)),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest
 
 from nhipcau.records.foundation.actors import Actor
 from nhipcau.records.foundation.attempts import is_password_old
-from nhipcau.records.foundation.factors import has_second_factor
+from nhipcau.records.foundation.factors import has_second_factor, is_asked_of
 from nhipcau.records.foundation.models import Account
 
 FACTOR = "nhipcau_has_factor"
@@ -32,7 +31,7 @@ def must_change(account: Account, actor: Actor) -> bool:
 
 def must_add_factor(request: HttpRequest, account: Account, actor: Actor) -> bool:
     """Whether the roles ask for a second factor that the account lacks; looked up once a session."""
-    if not settings.NHIPCAU_SECOND_FACTOR_ASKED or not actor.needs_second_factor:
+    if not is_asked_of(actor):
         return False
     if request.session.get(FACTOR) != account.pk and has_second_factor(account):
         request.session[FACTOR] = account.pk

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from nhipcau.records.foundation import events
 from nhipcau.records.foundation.access import Permission
 from nhipcau.records.foundation.actors import Actor
-from nhipcau.records.foundation.factors import FACTORS
+from nhipcau.records.foundation.factors import FACTORS, is_asked_of
 from nhipcau.records.foundation.models import Account
 from nhipcau.records.foundation.policies import ACCOUNTS, Forbidden, NotFound
 
@@ -54,7 +54,7 @@ def remove_factor(*, by: Actor, factor: int) -> None:
     if found is None:
         raise NotFound
     others = Authenticator.objects.filter(user_id=account.pk, type__in=FACTORS).exclude(pk=factor)
-    if by.needs_second_factor and not others.exists():
+    if is_asked_of(by) and not others.exists():
         raise Forbidden(_("Your roles need a second factor. Add another before you take this one away."))
     events.record(by=by, verb="remove_factor", record=account, changes={"factor": (found.type, None)})
     found.delete()
