@@ -28,6 +28,7 @@ from nhipcau.reading.text import (
     [
         ("\ufeffSố\r\n12\r", "Số\n12\n"),  # byte order mark and line ends of other systems
         (unicodedata.normalize("NFD", "Đường hữu nghị"), "Đường hữu nghị"),  # marks apart from letters
+        ("có \x1b[31m12\x1b[0m đoàn\x1b", "có 12 đoàn"),  # colours of a terminal, which hold digits
         ("Ðoàn–đội", "Ðoàn–đội"),  # look-alikes stay: nothing is corrected
     ],
 )

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 NHIPCAU = "nhipcau.site.main"
 PATIENCE = 90.0
+SEEDS = sorted((Path(__file__).resolve().parents[3] / "shared" / "seeds").glob("*.txt"))
 
 
 def open_port() -> int:
@@ -139,6 +140,27 @@ def test_a_demo_without_serving_prints_its_summary_and_leaves_nothing_running(
         assert re.search(rf"^  {word} +\S", done.stdout, re.MULTILINE)
     assert "address" not in done.stdout
     assert processes.server_of(Place(old_home, "demo").cluster) is None
+
+
+@pytest.mark.skipif(not SEEDS, reason="the five real papers are not beside this checkout (../shared/seeds)")
+def test_a_demo_of_the_five_real_papers_reads_them_all(old_home: Path) -> None:
+    """The first command of somebody new: nothing is refused; 27 citations and one warning come with them."""
+    summaries = []
+    for papers in ([], SEEDS):
+        done = subprocess.run(
+            [sys.executable, "-m", NHIPCAU, "demo", "--no-serve", *map(str, papers)],
+            env={**os.environ, "NHIPCAU_DATA": str(old_home)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert "refused" not in done.stdout
+        found = re.findall(r"(citations|warnings|waiting) +(\d+)|(\d+) waiting", done.stdout)
+        summaries.append([int(count or waiting) for _word, count, waiting in found])
+    without, of_five = summaries
+
+    assert [after - before for before, after in zip(without, of_five, strict=True)] == [6, 27, 1]
 
 
 def test_a_demo_names_the_file_that_is_missing() -> None:

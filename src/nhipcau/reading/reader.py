@@ -84,7 +84,7 @@ def _left_out(name: str, opened: Opened) -> Iterator[str]:
 
 def _first_error(opened: Opened) -> UnreadableError:
     """Why nothing of a container could be read."""
-    errors = (member.error for member in opened.members if member.error)
+    errors = (member.error for _name, leaf in _leaves("", opened) for member in leaf.members if member.error)
     return next(errors, UnreadableError("empty", "Tệp nén không chứa văn bản nào đọc được."))
 
 

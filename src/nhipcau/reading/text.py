@@ -7,6 +7,7 @@ is the span in the text. ``fold`` is for comparing, never for spans.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache, wraps
@@ -28,6 +29,8 @@ UPPER = "A-ZĐ" + "".join(
 BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))  # what \\s is, to be stripped
 LOWER = "a-zđ" + UPPER[4:].lower()
 
+ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~])?")
+
 _Answer = TypeVar("_Answer")
 _KEPT = 512  # answers: those of one paper, not of the thousand before it
 _SHORT = 300  # characters of a line whose answer is kept, so that no text however large stays in memory
@@ -45,8 +48,13 @@ def kept(function: Callable[[str], _Answer]) -> Callable[[str], _Answer]:
 
 
 def normalise(raw: str) -> str:
-    """The text of a file in NFC with plain line ends and no byte order mark; nothing else is changed."""
-    text = raw.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    """The text of a file in NFC with plain line ends, no byte order mark and no commands for a terminal.
+
+    Nothing else is changed.
+    """
+    # A colour such as ESC[31m would be read as a figure.
+    text = ESCAPES.sub("", raw) if "\x1b" in raw else raw
+    text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
