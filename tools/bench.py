@@ -18,12 +18,11 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
-from tools import bench_trail
-
 from nhipcau.reading import text as texts
 from nhipcau.reading.citations import find_citations
 from nhipcau.reading.findings import Header, Reading, Source
 from nhipcau.reading.reader import read_text
+from tools import bench_trail
 
 CORPUS = Path(__file__).resolve().parent.parent / "tests" / "documents"
 SEEDS = Path(__file__).resolve().parent.parent.parent / "shared" / "seeds"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -45,6 +47,43 @@ def test_killed_between_database_and_file_the_next_sealing_adds_the_line(
     assert house.seal() == []
     assert house.look().notices == []
     assert all(read_line(line).prints for line in lines(house))
+
+
+_KILLED = """
+import json, os, sys
+from pathlib import Path
+import psycopg
+from nhipcau.records.foundation.sealing import keys, sealer
+from nhipcau.records.foundation.sealing.ledger import Ledger
+parameters, key, file, where = json.loads(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4]
+die = lambda *_given: os.kill(os.getpid(), 9)
+if where == "file":
+    Ledger.append = die
+else:
+    sealer._insert = die
+with psycopg.connect(**parameters, autocommit=True) as connection:
+    sealer.seal(connection, signer=keys.load(key), ledger=Ledger(file))
+"""
+
+
+@pytest.mark.parametrize(("where", "kept"), [("file", 1), ("database", 0)])
+def test_a_sealer_killed_for_real_leaves_nothing_that_the_next_does_not_mend(
+    house: House, where: str, kept: int
+) -> None:
+    """``kill -9``, before the row is written and between the row and the line: locks die with the process."""
+    house.minutes(2)
+    house.write(2)
+    parameters = json.dumps(house.server.app.to(house.database).parameters)
+    command = [sys.executable, "-c", _KILLED, parameters, str(house.key_place), str(house.ledger.path), where]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert done.returncode == -9, done.stderr
+    row = house.app.execute("SELECT count(*) FROM foundation_seal").fetchone()
+    assert row == (1 + kept,)
+
+    house.seal()
+
+    report = house.look()
+    assert (report.is_whole, report.events, report.seals, report.notices) == (True, 4, 2, [])
 
 
 def test_killed_in_the_middle_of_a_line_the_next_sealing_writes_it_anew(house: House) -> None:
