@@ -94,7 +94,7 @@ def test_a_picker_takes_a_fixed_number_of_queries(
     thousands: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for words in ("kenh", "", "xa", "go lo"):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             assert len(picker(by=us(), words=words, on=TODAY)) == 20
 
 

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
 from nhipcau.reading.text import fold
 from nhipcau.records.foundation.actors import Actor
-from nhipcau.records.foundation.models import ADMINISTRATIVE, Ancestor, Unit
+from nhipcau.records.foundation.models import ADMINISTRATIVE, Unit
 from nhipcau.records.foundation.models.base import in_force
 from nhipcau.records.organisations.models import UnitVersion
 from nhipcau.records.organisations.policies import PLACES, VERSIONS
@@ -59,24 +59,36 @@ def matching(*, by: Actor, words: str) -> QuerySet[UnitVersion]:
 def picker(*, by: Actor, words: str, on: date | None, level: str = "", limit: int = 20) -> list[Choice]:
     """At most ``limit`` units that exist on a day, found by the words of any name that they ever had.
 
-    Names that begin with the words come first, then the shorter ones. Without ``on``, units of all days.
+    Names of the day come before older ones, then those that begin with the words, then the shorter ones.
+    Without ``on``, units of all days.
     """
-    typed = " ".join(_WORDS.findall(fold(words)))
     rows = matching(by=by, words=words)
     if level:
         rows = rows.filter(level=level)
-    if on is not None:
-        alive = Ancestor.objects.filter(in_force(on), depth=0, hierarchy=ADMINISTRATIVE)
-        rows = rows.filter(unit__in=alive.values("unit_id"))
-    begins = Case(When(folded__startswith=f" {typed}", then=0), default=Value(1), output_field=IntegerField())
-    ranked = rows.annotate(begins=begins).order_by("begins", Length("folded"), "sort_key", "unit_id")
-    found: dict[int, UnitVersion] = {}
-    for row in ranked.select_related("unit")[: limit * _SPARE]:
-        found.setdefault(row.unit_id, row)
-    shown = dict(list(found.items())[:limit])
+    if on is None:
+        keys = _best(rows, words, limit)
+    else:
+        keys = _best(rows.filter(in_force(on)), words, limit)
+        if len(keys) < limit:
+            alive = VERSIONS.scope(by).filter(in_force(on), unit=OuterRef("unit"))
+            # Where both an older and the present name fit, the present one stands, and first.
+            keys = keys | _best(rows.exclude(in_force(on)).filter(Exists(alive)), words, limit) | keys
+    found = VERSIONS.scope(by).select_related("unit").in_bulk(list(keys.values()))
+    shown = {unit: found[key] for unit, key in list(keys.items())[:limit]}
     called = called_on(by=by, units=shown, on=on) if on is not None else shown
     above = _above(by, shown, on)
     return [Choice(row.unit, called[pk], row, above.get(pk, "")) for pk, row in shown.items() if pk in called]
+
+
+def _best(rows: QuerySet[UnitVersion], words: str, limit: int) -> dict[int, int]:
+    """The versions (by unit, in order) whose names fit best; keys only, as all that fit are put in order."""
+    typed = " ".join(_WORDS.findall(fold(words)))
+    begins = Case(When(folded__startswith=f" {typed}", then=0), default=Value(1), output_field=IntegerField())
+    ranked = rows.annotate(begins=begins).order_by("begins", Length("folded"), "sort_key", "unit_id")
+    best: dict[int, int] = {}
+    for unit, key in ranked.values_list("unit_id", "pk")[: limit * _SPARE]:
+        best.setdefault(unit, key)
+    return best
 
 
 def _above(by: Actor, units: dict[int, UnitVersion], on: date | None) -> dict[int, str]:
