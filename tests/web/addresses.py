@@ -61,6 +61,9 @@ PAGES = (
     Address("documents:correct", "directive"),
     Address("documents:cascade", "directive"),
     Address("cascades"),
+    Address("units"),
+    Address("units-search"),
+    Address("unit", "unit"),
     Address("jobs"),
     Address("account"),
     Address("account-password"),
@@ -73,6 +76,8 @@ ADMINISTRATION = (
     Address("rights", refused="clerk"),
     Address("invite", refused="auditor"),
     Address("person", "person"),
+    Address("unit-found", refused="clerk"),
+    Address("unit-act", "unit", "doi-ten", refused="clerk"),
     Address("person-data", "person", refused="auditor"),
     Address("person-data-copy", "person", refused="auditor"),
 )
@@ -81,6 +86,8 @@ PASSAGES = (Address("held"),)
 #: What is no whole page: a part of one, and files.
 PIECES = (
     Address("documents:progress"),
+    Address("unit-branch", "unit"),
+    Address("units-choices"),
     Address("documents:export", refused="administrator"),
     Address("documents:file", "confirmed"),
 )
@@ -114,6 +121,8 @@ OWN_ACTS = (
 ADMINISTRATION_ACTS = (
     Address("invite", method="POST", refused="auditor"),
     Address("person-give", "person", None, "POST", {}, "auditor"),
+    Address("unit-found", method="POST", refused="clerk"),
+    Address("unit-act", "unit", "doi-ten", "POST", {}, "clerk"),
     Address("person-act", "person", None, "POST", {"act": "off", "why": "x"}, "auditor"),
     Address("grant-end", "grant", None, "POST", {}, "auditor"),
     Address("person-data-act", "person", None, "POST", {"act": "ask", "ask": "see"}, "auditor"),

@@ -20,7 +20,7 @@ from nhipcau.reading.findings import UnreadableError
 from nhipcau.records.documents import looking, services
 from nhipcau.records.documents.models import Document, MarkedStub, Mention, Merge, Paper, Part, Relation
 from nhipcau.records.foundation.actors import Actor, act
-from nhipcau.records.foundation.models import Account, Grant, Job
+from nhipcau.records.foundation.models import Account, Grant, Job, Unit
 from tests import world as cast
 
 SAMPLES = Path(nhipcau.site.__file__).parent / "samples"
@@ -50,6 +50,11 @@ class Office:
     foreign_paper: Paper
     person: Account  # the officer of Sông Ngân
     grant: Grant  # the officer's
+
+    @property
+    def unit(self) -> Unit:
+        """A unit that everybody sees, and that the administrator of Sông Ngân may change."""
+        return self.world.department
 
 
 def build() -> Office:

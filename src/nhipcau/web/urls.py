@@ -22,6 +22,9 @@ from nhipcau.web.pages import (
     receive,
     signin,
     stubs,
+    unit,
+    unit_acts,
+    units,
     waiting,
 )
 
@@ -87,6 +90,16 @@ persons = [
     path("<uuid:public_id>/du-lieu/viec/", person_data.person_data_act, name="person-data-act"),
 ]
 
+units_through_time = [
+    path("", units.tree, name="units"),
+    path("tim/", units.search, name="units-search"),
+    path("chon/", units.choices, name="units-choices"),
+    path("lap/", unit_acts.found, name="unit-found"),
+    path("<uuid:public_id>/", unit.unit, name="unit"),
+    path("<uuid:public_id>/duoi/", units.branch, name="unit-branch"),
+    path("<uuid:public_id>/<slug:slug>/", unit_acts.act, name="unit-act"),
+]
+
 urlpatterns = [
     path("", desk.desk, name="desk"),
     *signing,
@@ -94,6 +107,7 @@ urlpatterns = [
     path("tai-khoan/", include(own_account)),
     path("can-bo/", include(persons)),
     path("van-ban/", include((documents, "documents"))),
+    path("don-vi/", include(units_through_time)),
     path("trien-khai/", cascade.cascades, name="cascades"),
     path("viec-nen/", jobs.jobs, name="jobs"),
     path("viec-nen/<uuid:public_id>/thu-lai/", jobs.retry, name="job-retry"),

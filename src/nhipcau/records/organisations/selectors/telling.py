@@ -1,0 +1,84 @@
+"""The life of one unit, act by act: what each act opened and closed of it, and who handed what to whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from nhipcau.records.foundation.actors import Actor
+from nhipcau.records.foundation.models import Unit
+from nhipcau.records.organisations.models import Change, ParentLink, Succession, UnitCode, UnitVersion
+from nhipcau.records.organisations.policies import SUCCESSIONS
+from nhipcau.records.organisations.selectors.history import acts, codes, places, versions
+
+
+@dataclass(slots=True)
+class Chapter:
+    """One act as far as it touched the unit. ``before`` is the version that ``version`` took the place of."""
+
+    act: Change
+    version: UnitVersion | None = None
+    before: UnitVersion | None = None
+    is_end: bool = False
+    placed: list[ParentLink] = field(default_factory=list)
+    left: list[ParentLink] = field(default_factory=list)
+    coded: list[UnitCode] = field(default_factory=list)
+    sources: list[Succession] = field(default_factory=list)
+    heirs: list[Succession] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """A unit's chapters, latest first, with the rows that they are told from, oldest first."""
+
+    chapters: tuple[Chapter, ...]
+    versions: tuple[UnitVersion, ...]
+    codes: tuple[UnitCode, ...]
+
+    def on(self, day: date) -> UnitVersion | None:
+        """What the unit is called on a day."""
+        held = (row for row in self.versions if row.valid_from <= day)
+        return next((row for row in held if row.valid_to is None or day < row.valid_to), None)
+
+    def nearest(self, day: date) -> UnitVersion | None:
+        """What it is called on a day, or on the day nearest to it on which it exists."""
+        earlier = [row for row in self.versions if row.valid_from <= day]
+        return self.on(day) or (earlier[-1] if earlier else next(iter(self.versions), None))
+
+
+def life(*, by: Actor, unit: Unit) -> Life:
+    """All that is known of a unit through time; a fixed number of questions, however long it is."""
+    found = {act.pk: Chapter(act) for act in acts(by=by, unit=unit)}
+    named, borne = tuple(versions(by=by, unit=unit)), tuple(codes(by=by, unit=unit))
+    _name(found, named)
+    for place in places(by=by, unit=unit):
+        if place.opened_by_id in found:
+            found[place.opened_by_id].placed.append(place)
+        if place.closed_by_id in found:
+            found[place.closed_by_id].left.append(place)
+    for code in borne:
+        if code.opened_by_id in found:
+            found[code.opened_by_id].coded.append(code)
+    for row in _handed(by, unit):
+        if row.change_id in found:
+            chapter = found[row.change_id]
+            (chapter.heirs if row.predecessor_id == unit.pk else chapter.sources).append(row)
+    return Life(tuple(reversed(found.values())), named, borne)
+
+
+def _name(found: dict[int, Chapter], named: tuple[UnitVersion, ...]) -> None:
+    for place, row in enumerate(named):
+        before = named[place - 1] if place and named[place - 1].valid_to == row.valid_from else None
+        if row.opened_by_id in found:
+            found[row.opened_by_id].version, found[row.opened_by_id].before = row, before
+        goes_on = place + 1 < len(named) and named[place + 1].valid_from == row.valid_to
+        if row.closed_by_id in found and not goes_on:
+            found[row.closed_by_id].is_end = True
+
+
+def _handed(by: Actor, unit: Unit) -> QuerySet[Succession, Any]:
+    rows = SUCCESSIONS.scope(by).filter(Q(predecessor=unit) | Q(successor=unit))
+    return rows.select_related("predecessor", "successor").order_by("in_force_on", "predecessor__name", "id")

@@ -1,0 +1,262 @@
+"""The forms of the acts on units, and the field that finds a unit as one types its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from nhipcau.records.foundation.actors import Actor
+from nhipcau.records.foundation.models import ADMINISTRATIVE, Unit
+from nhipcau.records.foundation.policies import UNITS
+from nhipcau.records.organisations import selectors as reads
+from nhipcau.records.organisations.models import UnitVersion
+from nhipcau.records.organisations.services import Basis
+from nhipcau.web.pages.unit_days import HIERARCHIES, read, written
+
+CANDIDATES = 8
+_PERCENT = Decimal(100)
+
+
+class Picker(forms.Widget):
+    """A field into which a name is typed; the server offers units, or candidates on the way back."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> tuple[str, str]:  # noqa: ARG002
+        """The unit that was chosen (public id), and the words that stand in the field."""
+        return data.get(name, "").strip(), data.get(f"{name}_words", "").strip()[:300]
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002
+        """The field with its list; where words fitted several units, these to choose from."""
+        if isinstance(value, Unit):
+            value = (str(value.pk and value.public_id), value.name)
+        chosen, words = value or ("", "")
+        context = {
+            "name": name,
+            "id": (attrs or {}).get("id", f"id_{name}"),
+            "chosen": chosen,
+            "words": words,
+            "candidates": getattr(self, "candidates", []),
+            "asks": reverse("units-choices"),
+            "invalid": "aria-invalid" in (attrs or {}),
+        }
+        return mark_safe(render_to_string("units/picker.html", context))  # noqa: S308 (our own template)
+
+
+class UnitField(forms.Field):
+    """A unit, chosen from the list or named so that no other fits."""
+
+    widget = Picker
+    by: Actor
+
+    def clean(self, value: tuple[str, str]) -> Unit | None:
+        """The unit; ``ValidationError`` where the words fit none, or several."""
+        chosen, words = value
+        if chosen:
+            return self._fetched(chosen)
+        if not words:
+            if self.required:
+                raise ValidationError(_("Name a unit."))
+            return None
+        exact = reads.named(by=self.by, name=words, on=self.by.on)
+        if len(exact) == 1:
+            return exact[0]
+        found = reads.picker(by=self.by, words=words, on=self.by.on, limit=CANDIDATES)
+        self.widget.candidates = found  # type: ignore[attr-defined]
+        if not found:
+            raise ValidationError(_("No unit has such a name: “%(words)s”.") % {"words": words})
+        raise ValidationError(_("Choose one of these units."))
+
+    def _fetched(self, chosen: str) -> Unit:
+        try:
+            row = UNITS.scope(self.by).filter(public_id=UUID(chosen)).first()
+        except ValueError:
+            row = None
+        if row is None:
+            raise ValidationError(_("There is no such unit; choose one from the list."))
+        return row
+
+
+def day_field(label: Any, *, required: bool = True) -> forms.DateField:
+    """A day, written 01/07/2025."""
+    widget = forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"})
+    return forms.DateField(label=label, required=required, input_formats=["%d/%m/%Y"], widget=widget)
+
+
+class ActForm(forms.Form):
+    """What every act is asked: its day and its paper. ``parts`` are the fields of the act itself."""
+
+    parts: tuple[str, ...] = ()
+    on = day_field(gettext_lazy("In force on"))
+    legal = forms.CharField(
+        label=gettext_lazy("Legal basis"),
+        max_length=500,
+        widget=forms.TextInput({"placeholder": gettext_lazy("number and symbol of the decision")}),
+    )
+    decided_on = day_field(gettext_lazy("Decided on (may stay empty)"), required=False)
+
+    def __init__(self, *given: Any, by: Actor, unit: Unit | None = None, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.by, self.unit = by, unit
+        self.version = self._version()
+        for field in self.fields.values():
+            if isinstance(field, UnitField):
+                field.by = by
+        if self.version is not None:
+            self.fill(self.version)
+
+    def fill(self, version: UnitVersion) -> None:
+        """Put what the unit is today into the fields."""
+        for name in ("name", "short_name", "type", "level", "pillar"):
+            if name in self.fields:
+                self.fields[name].initial = getattr(version, name)
+
+    def clean_on(self) -> Any:
+        """Only days of these centuries: others are slips of the keyboard."""
+        day = self.cleaned_data["on"]
+        if read(written(day)) is None:
+            raise ValidationError(_("The year cannot be right."))
+        return day
+
+    @property
+    def basis(self) -> Basis:
+        """The paper."""
+        return Basis(legal=self.cleaned_data["legal"], decided_on=self.cleaned_data["decided_on"])
+
+    @property
+    def day(self) -> str:
+        """The day, as sentences write it."""
+        return written(self.cleaned_data["on"])
+
+    def _version(self) -> UnitVersion | None:
+        if self.unit is None:
+            return None
+        called = reads.called_on(by=self.by, units=[self.unit.pk], on=self.by.on)
+        return called.get(self.unit.pk)
+
+
+class NamesForm(ActForm):
+    """What a unit is called."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=300)
+    short_name = forms.CharField(label=gettext_lazy("Short name"), max_length=120, required=False)
+    type = forms.CharField(
+        label=gettext_lazy("Type"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput({"placeholder": gettext_lazy("the word of the law: department, ward, union")}),
+    )
+    level = forms.ChoiceField(label=gettext_lazy("Level"), choices=Unit.Level.choices)
+    pillar = forms.ChoiceField(
+        label=gettext_lazy("Pillar"), choices=[("", "—"), *Unit.Pillar.choices], required=False
+    )
+
+    def names(self) -> dict[str, Any]:
+        """The five fields."""
+        return {name: self.cleaned_data[name] for name in ("name", "short_name", "type", "level", "pillar")}
+
+    def level_words(self) -> str:
+        """The level as it is called."""
+        return str(Unit.Level(self.cleaned_data["level"]).label)
+
+
+class FoundForm(NamesForm):
+    """A new unit and its place."""
+
+    hierarchy = forms.ChoiceField(
+        label=gettext_lazy("Hierarchy"), choices=list(HIERARCHIES.items()), initial=ADMINISTRATIVE
+    )
+    parent = UnitField(label=gettext_lazy("Stands below (empty: at the top)"), required=False)
+    parts = ("name", "short_name", "type", "level", "pillar", "hierarchy", "parent")
+
+
+class RenameForm(NamesForm):
+    """Another name, type, level or pillar."""
+
+    parts = ("name", "short_name", "type", "level", "pillar")
+
+
+class MoveForm(ActForm):
+    """Another place in one hierarchy."""
+
+    hierarchy = forms.ChoiceField(
+        label=gettext_lazy("Hierarchy"), choices=list(HIERARCHIES.items()), initial=ADMINISTRATIVE
+    )
+    parent = UnitField(label=gettext_lazy("New parent (empty: at the top)"), required=False)
+    parts = ("hierarchy", "parent")
+
+
+class MergeForm(ActForm):
+    """Who goes along, and into what."""
+
+    other_1 = UnitField(label=gettext_lazy("Together with"), required=False)
+    other_2 = UnitField(label=gettext_lazy("and with"), required=False)
+    other_3 = UnitField(label=gettext_lazy("and with"), required=False)
+    into = UnitField(label=gettext_lazy("Into a unit that lives on"), required=False)
+    new_name = forms.CharField(
+        label=gettext_lazy("or into a new one of this name"), max_length=300, required=False
+    )
+    parts = ("other_1", "other_2", "other_3", "into", "new_name")
+
+    def clean(self) -> dict[str, Any]:
+        """Exactly one successor."""
+        given = super().clean() or self.cleaned_data
+        if "into" in given and bool(given["into"]) == bool(given.get("new_name")):
+            self.add_error("into", _("Name either the unit that lives on or the new one."))
+        return given
+
+    def merged(self) -> list[Unit]:
+        """All that end."""
+        others = (self.cleaned_data[f"other_{place}"] for place in (1, 2, 3))
+        return [self.unit, *(one for one in others if one)]
+
+
+class SplitForm(ActForm):
+    """Into which units, with which shares."""
+
+    survives = forms.BooleanField(
+        label=gettext_lazy("The unit itself lives on with the rest"), required=False
+    )
+    name_1 = forms.CharField(label=gettext_lazy("First new unit"), max_length=300)
+    share_1 = forms.DecimalField(
+        label=gettext_lazy("Share in % (if known)"), min_value=0, max_value=100, required=False
+    )
+    name_2 = forms.CharField(label=gettext_lazy("Second new unit"), max_length=300, required=False)
+    share_2 = forms.DecimalField(
+        label=gettext_lazy("Share in % (if known)"), min_value=0, max_value=100, required=False
+    )
+    name_3 = forms.CharField(label=gettext_lazy("Third new unit"), max_length=300, required=False)
+    share_3 = forms.DecimalField(
+        label=gettext_lazy("Share in % (if known)"), min_value=0, max_value=100, required=False
+    )
+    parts = ("survives", "name_1", "share_1", "name_2", "share_2", "name_3", "share_3")
+
+    def portions(self) -> Iterable[tuple[str, Decimal | None]]:
+        """Name and share (0 to 1) of each."""
+        for place in (1, 2, 3):
+            name, share = self.cleaned_data[f"name_{place}"], self.cleaned_data[f"share_{place}"]
+            if name:
+                yield name, None if share is None else share / _PERCENT
+
+
+class CloseForm(ActForm):
+    """Nothing but the day and the paper."""
+
+
+class UndoForm(forms.Form):
+    """Only why."""
+
+    parts: tuple[str, ...] = ()
+    why = forms.CharField(label=gettext_lazy("Why"), max_length=300)
+
+    def __init__(self, *given: Any, by: Actor, unit: Unit | None = None, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.by, self.unit = by, unit
