@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -22,7 +23,7 @@ class TableWriter:
     """One sheet that is written row by row; nothing of it is kept in memory."""
 
     def __init__(self, title: str, headings: Sequence[str]) -> None:
-        self._book = Workbook(write_only=True)
+        self._book, self._is_finished = Workbook(write_only=True), False
         self._sheet = self._book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
         self._sheet.freeze_panes = "A2"
         for place in range(1, len(headings) + 1):
@@ -34,9 +35,14 @@ class TableWriter:
         self._sheet.append([_cell(self._sheet, value) for value in row])
 
     def finish(self, out: IO[bytes]) -> None:
-        """Write the workbook into ``out``."""
-        book = self._book
+        """Write the workbook into ``out``, once."""
+        self._is_finished, book = True, self._book
         book.save(out)
+
+    def leave(self) -> None:
+        """Where it was not finished: let go of what the rows are kept in, which only writing does."""
+        if not self._is_finished:
+            self.finish(io.BytesIO())
 
 
 def write_table(out: IO[bytes], title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -101,7 +101,7 @@ def _sheet(seen: Seen, known: Mapping[str, str], required: set[str], told: int |
     row = told or _heading_row(seen, known)
     headings = headings_at(seen, row)
     means = {known.get(heading.folded) for heading in headings}
-    is_ours = bool(headings) and required <= means
+    is_ours = bool(headings) and (required <= means or ID in means)
     return SheetLayout(
         place=seen.sheet.place,
         name=seen.sheet.name,

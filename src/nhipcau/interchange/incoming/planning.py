@@ -114,7 +114,7 @@ class Plan:
                             yield line
 
     def _missing(self, line: Line) -> list[Trouble]:
-        if line.found.record is not None:
+        if line.found.record is not None or line.found.troubles:
             return []
         return [
             Trouble(name, _("This must be given for a new row."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from tempfile import SpooledTemporaryFile
-from typing import Any
+from typing import Any, Self
 
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
@@ -36,10 +36,16 @@ class Tally:
     rows: int = 0
     _table: TableWriter | None = None
 
-    def __post_init__(self) -> None:
+    def __enter__(self) -> Self:
         """Begin the table."""
         headings = [_("Sheet"), _("Row"), *self._headings(), _("Result"), _("Reason")]
         self._table = TableWriter(_("Outcome"), headings)
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        """Let go of a table that nobody asked for."""
+        if self._table is not None:
+            self._table.leave()
 
     def add(self, lines: Iterable[Line], *, is_counted: bool = True) -> None:
         """Take in lines that were judged."""
@@ -51,7 +57,7 @@ class Tally:
                 self.errors += [self._error(line, trouble) for trouble in line.troubles]
             if line.verdict == "changed" and len(self.changes) < MOST_SHOWN:
                 self.changes += self._changed(line)
-            assert self._table is not None  # noqa: S101 (made with the object)
+            assert self._table is not None  # noqa: S101 (begun on entering)
             self._table.add(
                 [line.sheet, line.number, *self._cells(line), self._result(line), self._why(line)]
             )
@@ -63,7 +69,7 @@ class Tally:
 
     def table(self) -> bytes:
         """The table of all rows, with results and reasons, as XLSX."""
-        assert self._table is not None  # noqa: S101 (made with the object)
+        assert self._table is not None  # noqa: S101 (begun on entering)
         with SpooledTemporaryFile(max_size=IN_MEMORY) as out:
             self._table.finish(out)
             out.seek(0)

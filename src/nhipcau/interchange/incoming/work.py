@@ -43,26 +43,11 @@ def check(by: Actor, arguments: dict[str, Any], progress: jobs.Progress) -> mode
     run = _run(by, arguments, progress)
     if run.taken.state != Import.State.CHECKING:
         return run.taken
-    plan, tally, digests = run.plan(), Tally(run.register, run.taken), bytearray()
     try:
-        for batch in plan.batches():
-            plan.judge(batch)
-            tally.add(batch)
-            digests += b"".join(line.digest for line in batch)
-            run.tell(tally.rows)
+        with Tally(run.register, run.taken) as tally:
+            return _preview(run, tally)
     except (UnreadableError, FileNotFoundError) as error:
-        why = str(error) if isinstance(error, UnreadableError) else _("The file is no longer in the store.")
-        imports.stop_import(by=run.by, taken=run.taken, why=why)
-        raise jobs.HopelessError(why) from None
-    return imports.keep_preview(
-        by=run.by,
-        taken=run.taken,
-        counts=tally.counts,
-        shown=tally.shown,
-        plan=bytes(digests),
-        outcome=tally.table(),
-        media_type=MEDIA_TYPE,
-    )
+        raise _stopped(run, error) from None
 
 
 @jobs.does(imports.WRITE)
@@ -71,16 +56,12 @@ def write(by: Actor, arguments: dict[str, Any], progress: jobs.Progress) -> mode
     run = _run(by, arguments, progress)
     if run.taken.state != Import.State.WRITING:
         return run.taken
+    how = _write_good if run.taken.only_good else _write_all
     try:
-        return _write_good(run) if run.taken.only_good else _write_all(run)
+        with Tally(run.register, run.taken) as tally:
+            return how(run, tally)
     except (StoppedError, UnreadableError, FileNotFoundError) as error:
-        why = (
-            str(error)
-            if not isinstance(error, FileNotFoundError)
-            else _("The file is no longer in the store.")
-        )
-        imports.stop_import(by=run.by, taken=run.taken, why=why)
-        raise jobs.HopelessError(why) from None
+        raise _stopped(run, error) from None
 
 
 @dataclass(slots=True)
@@ -122,11 +103,36 @@ def _run(by: Actor, arguments: dict[str, Any], progress: jobs.Progress) -> Run:
     return Run(by, register_named(taken.register), taken, progress)
 
 
-def _write_all(run: Run) -> Import:
+def _stopped(run: Run, error: Exception) -> jobs.HopelessError:
+    """Keep why the file came to nothing; the same for the job."""
+    why = _("The file is no longer in the store.") if isinstance(error, FileNotFoundError) else str(error)
+    imports.stop_import(by=run.by, taken=run.taken, why=why)
+    return jobs.HopelessError(why)
+
+
+def _preview(run: Run, tally: Tally) -> Import:
+    plan, digests = run.plan(), bytearray()
+    for batch in plan.batches():
+        plan.judge(batch)
+        tally.add(batch)
+        digests += b"".join(line.digest for line in batch)
+        run.tell(tally.rows)
+    return imports.keep_preview(
+        by=run.by,
+        taken=run.taken,
+        counts=tally.counts,
+        shown=tally.shown,
+        plan=bytes(digests),
+        outcome=tally.table(),
+        media_type=MEDIA_TYPE,
+    )
+
+
+def _write_all(run: Run, tally: Tally) -> Import:
     """Everything in one transaction, or nothing."""
     with transaction.atomic():
         _one_at_a_time(run)
-        plan, tally = run.plan(), Tally(run.register, run.taken)
+        plan = run.plan()
         for batch in plan.batches():
             plan.judge(batch)
             for place, line in enumerate(batch, start=tally.rows):
@@ -142,20 +148,21 @@ def _write_all(run: Run) -> Import:
         return _finish(run, tally)
 
 
-def _write_good(run: Run) -> Import:
+def _write_good(run: Run, tally: Tally) -> Import:
     """Batch by batch, each in its own transaction; rows in error are left out and told."""
-    plan, tally = run.plan(), Tally(run.register, run.taken)
+    plan = run.plan()
     if run.taken.done_rows:
         tally.counts = {name: getattr(run.taken, name) for name in imports.COUNTS}
     for batch in plan.batches():
-        is_done = tally.rows + len(batch) <= run.taken.done_rows
-        if is_done:
+        todo = batch[max(run.taken.done_rows - tally.rows, 0) :]
+        if not todo:
             plan.judge(batch)
         else:
             with transaction.atomic():
                 _one_at_a_time(run)
-                _save_good(run, plan, batch, tally.rows)
-                _count(tally, batch)
+                plan.judge(batch)
+                _save_good(run, plan, todo, tally.rows + len(batch) - len(todo))
+                _count(tally, todo)
                 imports.keep_progress(
                     by=run.by, taken=run.taken, done_rows=tally.rows + len(batch), counts=tally.counts
                 )
@@ -165,8 +172,7 @@ def _write_good(run: Run) -> Import:
 
 
 def _save_good(run: Run, plan: Plan, batch: list[Line], first: int) -> None:
-    """Write the rows of a batch that are good and as shown; a row that a service refuses is put aside."""
-    plan.judge(batch)
+    """Write those rows that are good and as shown; a row that a service refuses is put aside."""
     for place, line in enumerate(batch, start=first):
         if not line.troubles and not run.is_as_shown(place, line):
             line.troubles.append(
