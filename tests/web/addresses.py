@@ -18,7 +18,7 @@ class Address:
 
     name: str
     record: str = ""
-    index: int | None = None
+    index: int | str | None = None
     method: str = "GET"
     data: dict[str, str] = field(default_factory=dict)
     refused: str = ""
@@ -80,6 +80,11 @@ ADMINISTRATION = (
     Address("unit-act", "unit", "doi-ten", refused="clerk"),
     Address("person-data", "person", refused="auditor"),
     Address("person-data-copy", "person", refused="auditor"),
+    Address("imports", index="units", refused="clerk"),
+    Address("import-table", index="units", refused="clerk"),
+    Address("import", "taken"),
+    Address("import-progress", "taken"),
+    Address("import-outcome", "taken"),
 )
 #: Lead to the desk when there is nothing to show.
 PASSAGES = (Address("held"),)
@@ -126,6 +131,11 @@ ADMINISTRATION_ACTS = (
     Address("person-act", "person", None, "POST", {"act": "off", "why": "x"}, "auditor"),
     Address("grant-end", "grant", None, "POST", {}, "auditor"),
     Address("person-data-act", "person", None, "POST", {"act": "ask", "ask": "see"}, "auditor"),
+    Address("imports", index="units", method="POST", refused="clerk"),
+    Address("import-columns", "taken", method="POST"),
+    Address("import-again", "taken", method="POST"),
+    Address("import-confirm", "taken", method="POST"),
+    Address("import-leave", "taken", method="POST"),
 )
 EVERY = (*PAGES, *PIECES, *ACTS, *PASSAGES, *ADMINISTRATION, *OWN_ACTS, *ADMINISTRATION_ACTS)
 #: Open to everybody; allauth asks for some by names of its own.

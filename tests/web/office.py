@@ -16,12 +16,15 @@ from django.test import Client
 from lxml import html
 
 import nhipcau.site
+from nhipcau.interchange.incoming.bringing import bring, choose
 from nhipcau.reading.findings import UnreadableError
 from nhipcau.records.documents import looking, services
 from nhipcau.records.documents.models import Document, MarkedStub, Mention, Merge, Paper, Part, Relation
 from nhipcau.records.foundation.actors import Actor, act
-from nhipcau.records.foundation.models import Account, Grant, Job, Unit
+from nhipcau.records.foundation.models import Account, Grant, Import, Job, Unit
+from nhipcau.records.organisations.register import REGISTER as UNITS
 from tests import world as cast
+from tests.interchange.incoming.sheets import saved, workbook
 
 SAMPLES = Path(nhipcau.site.__file__).parent / "samples"
 #: The samples that stay on the desk.
@@ -50,6 +53,7 @@ class Office:
     foreign_paper: Paper
     person: Account  # the officer of Sông Ngân
     grant: Grant  # the officer's
+    taken: Import  # a file of units, previewed: new, changed, unchanged and in error
 
     @property
     def unit(self) -> Unit:
@@ -99,7 +103,31 @@ def build() -> Office:
         foreign_paper=foreign_paper,
         person=Account.objects.get(username="officer"),
         grant=Grant.objects.get(account__username="officer"),
+        taken=file_of_units(acting(world.administrator)),
     )
+
+
+def file_of_units(by: Actor) -> Import:
+    """A file of units whose preview waits to be confirmed, with a row of each outcome."""
+    department = Unit.objects.get(name="Ban Hợp tác tỉnh Sông Ngân")
+    rows: list[list[str | None]] = [
+        ["Mã bản ghi", "Tên", "Cấp", "Đơn vị cha", "Ghi chú"],
+        [str(department.public_id), "Ban Hợp tác và Dự án", None, None, "đổi tên"],
+        [None, "Văn phòng", "cấp tỉnh", None, None],
+        [None, "Tổ Biên dịch", "cấp huyệnn", "Văn phòng", None],
+    ]
+    taken = bring(by=by, register=UNITS, name="don-vi-2026.xlsx", data=saved(workbook(rows)))
+    columns = {
+        "ma ban ghi": "public_id",
+        "ten": "name",
+        "cap": "level",
+        "don vi cha": "parent",
+        "ghi chu": "",
+    }
+    choose(by=by, register=UNITS, taken=taken, choices={"columns": columns, "sheets": [0]})
+    cast.run_jobs()
+    taken.refresh_from_db()
+    return taken
 
 
 def give_factor(person: Actor) -> str:

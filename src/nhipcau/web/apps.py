@@ -18,9 +18,10 @@ class WebConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        """From signing in on, the clock of the idle lock runs."""
+        """From signing in on, the clock of the idle lock runs; the work of files brought in is made known."""
         from django.contrib.auth.signals import user_logged_in
 
+        from nhipcau.interchange.incoming import work  # noqa: F401 (registers the work of imports)
         from nhipcau.web.signing.idle import begin
 
         user_logged_in.connect(_begin(begin), weak=False, dispatch_uid="nhipcau.idle")

@@ -13,6 +13,7 @@ from nhipcau.web.pages import (
     document,
     factors,
     houses,
+    imports,
     invitation,
     jobs,
     mentions,
@@ -90,6 +91,18 @@ persons = [
     path("<uuid:public_id>/du-lieu/viec/", person_data.person_data_act, name="person-data-act"),
 ]
 
+files = [
+    path("<slug:slug>/", imports.start, name="imports"),
+    path("<slug:slug>/mau/", imports.table, name="import-table"),
+    path("tep/<uuid:public_id>/", imports.taken, name="import"),
+    path("tep/<uuid:public_id>/cot/", imports.columns, name="import-columns"),
+    path("tep/<uuid:public_id>/xem-lai/", imports.again, name="import-again"),
+    path("tep/<uuid:public_id>/ghi/", imports.confirm, name="import-confirm"),
+    path("tep/<uuid:public_id>/bo/", imports.leave, name="import-leave"),
+    path("tep/<uuid:public_id>/tien-do/", imports.progress, name="import-progress"),
+    path("tep/<uuid:public_id>/ket-qua/", imports.outcome, name="import-outcome"),
+]
+
 units_through_time = [
     path("", units.tree, name="units"),
     path("tim/", units.search, name="units-search"),
@@ -107,6 +120,7 @@ urlpatterns = [
     path("tai-khoan/", include(own_account)),
     path("can-bo/", include(persons)),
     path("van-ban/", include((documents, "documents"))),
+    path("nhap-tep/", include(files)),
     path("don-vi/", include(units_through_time)),
     path("trien-khai/", cascade.cascades, name="cascades"),
     path("viec-nen/", jobs.jobs, name="jobs"),

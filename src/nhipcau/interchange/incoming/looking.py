@@ -66,7 +66,9 @@ def _sheets(book: Book, bounds: Bounds, marks: list[Mark | None]) -> Iterator[Se
     for sheet in book.sheets:
         seen = Seen(sheet)
         for row in book.rows(sheet, seen.beside):
-            marks.append(mark_of(row))
+            mark = mark_of(row)
+            if mark:
+                marks.append(mark)
             _note(seen, row)
             if seen.rows > left:
                 raise UnreadableError("too_large", _too_many_rows(sheet, row, bounds))

@@ -57,6 +57,9 @@ VERBS = {
     "decide": gettext_lazy("decided a relation"),
     "decide_all": gettext_lazy("decided its relations"),
     "relate": gettext_lazy("related it by hand"),
+    "bring": gettext_lazy("brought it in"),
+    "name_columns": gettext_lazy("named its columns"),
+    "import": gettext_lazy("brought a file in"),
 }
 
 
