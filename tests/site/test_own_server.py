@@ -61,8 +61,9 @@ def test_serve_refuses_a_database_with_accounts_of_a_demo(home: Path, own: Serve
     with psycopg.connect(**own.owner.to(OWN).parameters) as database:
         database.execute(
             "INSERT INTO foundation_account "
-            "(public_id, username, display_name, email, password, is_active, created_at) "
-            "VALUES (gen_random_uuid(), 'vanthu', 'Văn thư', '', 'demo_argon2$x', true, now())"
+            "(public_id, username, display_name, email, password, is_active, created_at, active_since, "
+            "must_change_password) "
+            "VALUES (gen_random_uuid(), 'vanthu', 'Văn thư', '', 'demo_argon2$x', true, now(), now(), false)"
         )
 
     done = run(home, "serve", "--port", str(open_port()), DATABASE_URL=own.app.to(OWN).url)

@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from django.apps import apps
 from django.db import connection
+from pghistory.models import Event as RowVersion
 
 from nhipcau.site import readiness
 from nhipcau.site.database import audit, roles
@@ -84,7 +85,7 @@ def test_the_application_can_change_rows_and_nothing_else(migrated: Server, stat
 
 
 def test_every_version_table_and_the_trail_are_append_only() -> None:
-    versions = {model._meta.db_table for model in apps.get_models() if model.__name__.endswith("Version")}
+    versions = {model._meta.db_table for model in apps.get_models() if issubclass(model, RowVersion)}
 
     assert versions
     assert versions | set(APPEND_ONLY) <= table_rules().append_only
