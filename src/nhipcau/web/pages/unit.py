@@ -41,9 +41,9 @@ def unit(request: DeskRequest, public_id: UUID) -> HttpResponse:
         "version": version,
         "shown": shown,
         "life": life,
-        "heirs": becoming.heirs(by=by, units=[row.pk], on=said.day)[row.pk] if version is None else [],
         "path": reads.path_nodes(by=by, unit=row, on=said.day, hierarchy=said.hierarchy)[:-1],
         "boundaries": _boundaries(request, row, shown, said),
+        "instead": _instead(request, row, shown, said) if version is None else [],
         "focal_points": reads.focal_points(by=by, unit=row, on=said.day),
         "census": census(becoming.census(by=by, on=said.day, below=row, hierarchy=said.hierarchy)),
         "office": Office.objects.filter(unit=row).first(),
@@ -70,17 +70,29 @@ def _boundaries(
         "end": end,
         "wrong": words if words and read(words) is None else "",
         "is_lost": bool(found.lost),
-        "rows": [
-            {
-                "landing": landing,
-                "extent": landing.pieces[0].extent,
-                "share": landing.pieces[0].share,
-                "steps": landing.pieces[0].paths[0] if landing.pieces[0].paths else (),
-                "said": said.on(end),
-            }
-            for landing in found.landings
-        ],
+        "rows": _landed(found, said.on(end)),
     }
+
+
+def _instead(request: DeskRequest, row: Unit, shown: UnitVersion | None, said: Asked) -> list[dict[str, Any]]:
+    """Who stands on the day asked where the unit, which does not exist then, stood or will stand."""
+    if shown is None:
+        return []
+    start = _living(shown, said.day)
+    return _landed(reads.translate(by=request.acting, units=[row], start=start, end=said.day), said)
+
+
+def _landed(found: reads.Translation, said: Asked) -> list[dict[str, Any]]:
+    """Of each landing how much of the older unit it is, and the steps that led there."""
+    return [
+        {
+            "landing": landing,
+            "extent": landing.pieces[0].extent,
+            "steps": landing.pieces[0].paths[0] if landing.pieces[0].paths else (),
+            "said": said,
+        }
+        for landing in found.landings
+    ]
 
 
 def _living(version: UnitVersion, day: date) -> date:

@@ -96,12 +96,12 @@ class ActForm(forms.Form):
 
     parts: tuple[str, ...] = ()
     on = day_field(gettext_lazy("In force on"))
+    decided_on = day_field(gettext_lazy("Decided on (may stay empty)"), required=False)
     legal = forms.CharField(
         label=gettext_lazy("Legal basis"),
         max_length=500,
         widget=forms.TextInput({"placeholder": gettext_lazy("number and symbol of the decision")}),
     )
-    decided_on = day_field(gettext_lazy("Decided on (may stay empty)"), required=False)
 
     def __init__(self, *given: Any, by: Actor, unit: Unit | None = None, **named: Any) -> None:
         super().__init__(*given, **named)

@@ -200,12 +200,15 @@ def level_of(
         limit=limit,
     )
     signs = [twig.difference for twig in (*level.twigs, *level.others)]
+    leaves = not any(twig.below for twig in (*level.twigs, *level.others))
     return {
         "level": level,
         "below": below,
         # The hierarchy stays; who is only there on the other day is opened on that day.
         "beside": replace(said, day=said.other, beside=said.day),
         "onwards": start + limit if level.more else 0,
+        # Names alone, of units that cannot be opened, stand side by side.
+        "is_packed": leaves and below is not None and not any(signs),
         "news": sum(sign.is_new for sign in signs),
         "ends": sum(sign.is_gone for sign in signs),
         "renames": sum(bool(sign.was) for sign in signs),

@@ -6,11 +6,27 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from nhipcau.records.foundation.models import Unit
+from nhipcau.records.organisations.models import Succession
 from nhipcau.web.pages.unit_days import Asked
 
 register = template.Library()
+TAKEN = {
+    Succession.Kind.MERGE: gettext_lazy("Takes in"),
+    Succession.Kind.SPLIT: gettext_lazy("Takes a part"),
+    Succession.Kind.TERRITORY: gettext_lazy("Takes over territory"),
+    Succession.Kind.FUNCTION: gettext_lazy("Takes over functions"),
+    Succession.Kind.OBLIGATION: gettext_lazy("Takes over obligations"),
+}
+GIVEN = {
+    Succession.Kind.MERGE: gettext_lazy("Goes into another"),
+    Succession.Kind.SPLIT: gettext_lazy("Is divided"),
+    Succession.Kind.TERRITORY: gettext_lazy("Hands over territory"),
+    Succession.Kind.FUNCTION: gettext_lazy("Hands over functions"),
+    Succession.Kind.OBLIGATION: gettext_lazy("Hands over obligations"),
+}
 
 
 @register.simple_tag
@@ -24,6 +40,24 @@ def tree_at(said: Asked, root: Unit | None = None, start: int = 0) -> str:
 def unit_at(said: Asked, unit: Unit, **more: Any) -> str:
     """The page of a unit as of the day asked."""
     return reverse("unit", args=[unit.public_id]) + said.address(**{name: str(v) for name, v in more.items()})
+
+
+@register.simple_tag
+def other_side(row: Succession, side: str) -> Unit:
+    """The predecessor or the successor."""
+    return row.predecessor if side == "predecessor" else row.successor
+
+
+@register.filter
+def taken(row: Succession) -> str:
+    """What a unit does that takes over."""
+    return str(TAKEN[Succession.Kind(row.kind)])
+
+
+@register.filter
+def given(row: Succession) -> str:
+    """What a unit does that hands over."""
+    return str(GIVEN[Succession.Kind(row.kind)])
 
 
 @register.simple_tag

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -66,7 +67,27 @@ def life(*, by: Actor, unit: Unit) -> Life:
         if row.change_id in found:
             chapter = found[row.change_id]
             (chapter.heirs if row.predecessor_id == unit.pk else chapter.sources).append(row)
-    return Life(tuple(reversed(found.values())), named, borne)
+    return Life(tuple(reversed(_gathered(found.values()))), named, borne)
+
+
+def _gathered(chapters: Iterable[Chapter]) -> list[Chapter]:
+    """The chapters, of which those that only hand over, on one day by one paper, are told as one."""
+    found: list[Chapter] = []
+    alike: dict[tuple[Any, ...], Chapter] = {}
+    for one in chapters:
+        if one.version or one.is_end or one.placed or one.left or one.coded:
+            found.append(one)
+            continue
+        act = one.act
+        kinds = {row.kind for row in (*one.sources, *one.heirs)}
+        key = (act.in_force_on, act.kind, act.legal_basis, bool(one.sources), *sorted(kinds))
+        if key in alike:
+            alike[key].sources += one.sources
+            alike[key].heirs += one.heirs
+        else:
+            alike[key] = one
+            found.append(one)
+    return found
 
 
 def _name(found: dict[int, Chapter], named: tuple[UnitVersion, ...]) -> None:
