@@ -77,6 +77,9 @@ def proposal(by: Actor, register: Register, taken: Import) -> dict[str, Any]:
     sheets = taken.layout["sheets"]
     known = headings.known_headings(register, remembered_headings(by, register))
     chosen = [sheet for sheet in sheets if sheet["is_chosen"]]
+    shown = [sheet for sheet in sheets if sheet["rows"] and not sheet["is_hidden"]]
+    # Where there is but one sheet that people see, it is the one that is meant.
+    chosen = chosen or (shown if len(shown) == 1 else [])
     return {
         "columns": headings.proposed(chosen or sheets, known),
         "sheets": [sheet["place"] for sheet in chosen],
