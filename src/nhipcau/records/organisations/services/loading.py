@@ -12,6 +12,7 @@ from nhipcau.records.foundation import events
 from nhipcau.records.foundation.actors import Actor
 from nhipcau.records.organisations.policies import require_reach
 from nhipcau.records.organisations.services.drafting import Draft
+from nhipcau.records.organisations.services.standing import ask_places
 from nhipcau.records.organisations.services.writing import lock_tree, write
 
 
@@ -42,6 +43,7 @@ def load_units(*, by: Actor, draft: Draft, title: str) -> Loaded:
     if not draft.changes:
         return Loaded()
     lock_tree()
+    ask_places(by, draft)
     with _many_rows():
         done = write(draft)
     loaded = Loaded(

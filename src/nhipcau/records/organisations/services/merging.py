@@ -22,7 +22,13 @@ from nhipcau.records.organisations.services.passing import (
     place_like,
     successor_in,
 )
-from nhipcau.records.organisations.services.standing import begin, end_unit, last_version, version_on
+from nhipcau.records.organisations.services.standing import (
+    ask_places,
+    begin,
+    end_unit,
+    last_version,
+    version_on,
+)
 from nhipcau.records.organisations.services.writing import write
 
 
@@ -75,6 +81,7 @@ def merge_units(
     hand_on_duties(draft, change, merged, successor)
     for unit in merged:
         end_unit(draft, change, unit, spare=gone)
+    ask_places(by, draft)
     write(draft)
     events.record(
         by=by, verb="merge", record=successor, changes={"merged": (list(merged), None), "on": (None, on)}
@@ -118,6 +125,7 @@ def split_unit(
         successors.append(successor)
     if not survives:
         end_unit(draft, change, divided, spare=gone)
+    ask_places(by, draft)
     write(draft)
     events.record(
         by=by, verb="split", record=divided, changes={"into": (None, list(successors)), "on": (None, on)}

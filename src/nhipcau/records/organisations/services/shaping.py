@@ -15,6 +15,7 @@ from nhipcau.records.foundation.models.base import in_force
 from nhipcau.records.organisations.models import Change, ParentLink, UnitVersion
 from nhipcau.records.organisations.services.drafting import Basis, Draft, Facts, facts_of
 from nhipcau.records.organisations.services.standing import (
+    ask_places,
     begin,
     earliest,
     end_of_life,
@@ -98,6 +99,7 @@ def move_unit(
         until = earliest(until, end_of_life(row, on), end_of_life(parent, on))
         new = draft.place(change, row, parent, hierarchy, until=until)
         new.closed_by = closed_by
+    ask_places(by, draft)
     write(draft)
     changes = {
         "parent": (old.parent if old else None, parent),

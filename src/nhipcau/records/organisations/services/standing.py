@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from nhipcau.records.foundation.access import Permission
 from nhipcau.records.foundation.actors import Actor
-from nhipcau.records.foundation.models import Office, Unit
+from nhipcau.records.foundation.models import ADMINISTRATIVE, Office, Unit
 from nhipcau.records.foundation.models.base import in_force
 from nhipcau.records.foundation.policies import UNITS
 from nhipcau.records.organisations.models import (
@@ -25,7 +25,7 @@ from nhipcau.records.organisations.models import (
     UnitCode,
     UnitVersion,
 )
-from nhipcau.records.organisations.policies import require_reach
+from nhipcau.records.organisations.policies import require_places, require_reach
 from nhipcau.records.organisations.services.drafting import Draft
 from nhipcau.records.organisations.services.writing import lock_tree
 
@@ -40,6 +40,13 @@ def begin(by: Actor, *units: Unit) -> list[Unit]:
     for unit in units:
         UNITS.require(by, Permission.UNIT_MANAGE, unit if unit.pk not in rows else None)
     return [rows[unit.pk] for unit in units]
+
+
+def ask_places(by: Actor, draft: Draft) -> None:
+    """Ask the policy about every place in the tree that a draft opens or ends."""
+    ended = [end.row for end in draft.ends if isinstance(end.row, ParentLink)]
+    links = [row for row in (*draft.links, *ended) if row.hierarchy == ADMINISTRATIVE]
+    require_places(by, moved=[row.unit for row in links], parents=[row.parent for row in links])
 
 
 def shown(day: date) -> str:

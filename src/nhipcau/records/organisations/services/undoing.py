@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,7 @@ from nhipcau.records.foundation import events
 from nhipcau.records.foundation.actors import Actor
 from nhipcau.records.foundation.models import Grant, Office, Unit
 from nhipcau.records.organisations.models import Change, FocalPoint, ParentLink, Succession, UnitVersion
-from nhipcau.records.organisations.policies import require_reach
+from nhipcau.records.organisations.policies import require_places, require_reach
 from nhipcau.records.organisations.services.standing import begin, shown
 from nhipcau.records.organisations.services.writing import TABLES, settle, told
 
@@ -35,6 +35,8 @@ def undo_last(*, by: Actor, unit: Unit, why: str = "") -> Change:
     _refuse_later(change, touched)
     _refuse_inhabited(change)
     own, beside = _placed(change)
+    links = _links(change).select_related("unit", "parent")
+    require_places(by, moved=[row.unit for row in links], parents=[row.parent for row in links])
     with told():
         Succession.objects.filter(change=change).delete()
         for model in TABLES.values():
@@ -110,11 +112,15 @@ def _refuse_inhabited(change: Change) -> None:
 
 def _placed(change: Change) -> tuple[set[int], set[int]]:
     """The units whose lines in the tree the act touched, and the parents beside them."""
-    links = ParentLink.objects.filter(opened_by=change) | ParentLink.objects.filter(closed_by=change)
     versions = UnitVersion.objects.filter(opened_by=change) | UnitVersion.objects.filter(closed_by=change)
-    pairs = list(links.values_list("unit_id", "parent_id"))
+    pairs = list(_links(change).values_list("unit_id", "parent_id"))
     own = set(versions.values_list("unit_id", flat=True)) | {unit for unit, _parent in pairs}
     return own, {parent for _unit, parent in pairs}
+
+
+def _links(change: Change) -> QuerySet[ParentLink]:
+    """The places in the tree that the act opened or ended."""
+    return ParentLink.objects.filter(opened_by=change) | ParentLink.objects.filter(closed_by=change)
 
 
 def _reopen(change: Change) -> None:
