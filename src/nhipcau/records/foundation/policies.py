@@ -127,6 +127,18 @@ class AccountPolicy(Policy[Account]):
             return Q()
         return Q(pk__in=Grant.objects.filter(unit__in=offices_below(actor)).values("account_id"))
 
+    def require(self, actor: Actor, permission: Permission, row: Account | None = None) -> None:
+        """As every policy; and nobody manages the account of who also works where he does not administer.
+
+        A new password or link opens the whole account, with its roles in other offices.
+        """
+        super().require(actor, permission, row)
+        if row is None or permission != Permission.ACCOUNT_MANAGE or actor.is_system:
+            return
+        left = row.grants.exclude(valid_to__lte=actor.on)
+        if left.exclude(unit__in=offices_below(actor)).exists():
+            raise Forbidden(_("This person works in another office, too. Who administers both may do this."))
+
 
 class GrantPolicy(Policy[Grant]):
     """Grants at or below the actor's unit; the product itself sees all."""
