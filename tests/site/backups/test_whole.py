@@ -33,6 +33,8 @@ NHIPCAU = [sys.executable, "-m", "nhipcau.site.main"]
 FULL = 20
 EVERY_BUILD = 3
 # PostgreSQL writes a list of texts in another way when it reads what it wrote: only casts and brackets.
+# Laid down anew from the declarations whenever a database is migrated, in any order.
+LAID_DOWN = {"foundation_personalfield", "foundation_retention"}
 MOMENTS = [
     *range(EVERY_BUILD),
     *(pytest.param(number, marks=pytest.mark.full) for number in range(EVERY_BUILD, FULL)),
@@ -55,6 +57,7 @@ def office(programs: Path) -> Iterator[Path]:
     with new_home(programs) as home:
         run(home, "demo", "--no-serve")
         (home / "demo").rename(home / "office")
+        run(home, "audit", "seal")
         yield home
 
 
@@ -107,7 +110,7 @@ def _rows(server: Server) -> dict[str, str]:
     found: dict[str, str] = {}
     with psycopg.connect(**server.owner.parameters) as connection:
         tables = _column(connection, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-        for table in tables:
+        for table in set(tables) - LAID_DOWN:
             digest = hashlib.sha256()
             rows = connection.execute(
                 sql.SQL("SELECT t::text FROM {} t ORDER BY 1").format(sql.Identifier(table))
@@ -152,6 +155,7 @@ def test_everything_comes_back_on_another_machine(saved: Path, facts: dict[str, 
     assert f"{sum(name.startswith('file ') for name in facts)} files" in said
     assert everything(other) == facts
     # Nothing of the restoring itself stays, and the roles may do no more than before.
+    assert not (other / "office/seal.key").exists(), "a plain backup holds no secret"
     assert not list((other / "office").glob("restore-*"))
     run(other, "check", status=0 if run_check_is_clean(other) else 1)
 
@@ -179,6 +183,8 @@ def test_an_encrypted_backup_comes_back_with_its_key(
     assert "--key" in run(other, "restore", target, status=1).stderr
     run(other, "restore", target, "--key", key)
     assert everything(other) == facts
+    # The key that signs the trail came along, and the trail is whole.
+    run(other, "audit", "verify")
 
 
 def test_where_there_are_data_nothing_is_restored_unless_forced(

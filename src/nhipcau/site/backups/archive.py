@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 FORMAT = "nhipcau.backup.v1"
 ABOUT = "about.json"
 CHECKSUMS = "checksums.json"
+#: Folder within ``outside`` for the key that signs the trail: in encrypted archives only.
+KEY = "key"
 PIECE = 8 * 1024 * 1024
 AGE = b"age-encryption.org/"
 _NAME = re.compile(r"about\.json|checksums\.json|(database|files|outside)(/[0-9A-Za-z][0-9A-Za-z._-]*)+")

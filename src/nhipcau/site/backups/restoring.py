@@ -48,13 +48,15 @@ def restore(
     place: Place,
     addresses: Addresses,
     *,
+    key: Path,
     identity: str = "",
     is_forced: bool = False,
 ) -> Restored:
     """Bring the backup ``source`` into ``place``, which must be empty unless ``is_forced``.
 
-    ``identity`` is the secret key of an encrypted backup. Raises ``NotEmptyError``, ``ArchiveError``,
-    ``ProgramError``, ``MigrateError``; then nothing of the backup is in force.
+    ``key`` is where the key that signs the trail belongs, ``identity`` the secret key of an encrypted backup.
+    Raises ``NotEmptyError``, ``ArchiveError``, ``ProgramError``, ``MigrateError``; then nothing of the backup
+    is in force.
     """
     owner = _owner(addresses)
     is_used = holds_data(owner)
@@ -70,7 +72,7 @@ def restore(
         # Files first: a database without its files would be worse than files that nothing names.
         count = _bring_files(folder / "files", place.files)
         kept = _bring_database(place, addresses, folder / "database")
-        _bring_outside(folder / "outside", place.outside)
+        _bring_outside(folder / "outside", place, key)
     return Restored(about, count, kept)
 
 
@@ -169,14 +171,15 @@ def _bring_files(staged: Path, store: Path) -> int:
     return count
 
 
-def _bring_outside(staged: Path, outside: Path) -> None:
-    """Lay out what was kept beside the database; what stood there is put aside as the database was."""
-    if outside.exists() and any(outside.iterdir()):
-        outside.rename(next(path for path in _asides(outside) if not path.exists()))
-    if staged.exists():
-        shutil.rmtree(outside, ignore_errors=True)
-        shutil.move(staged, outside)
+def _bring_outside(staged: Path, place: Place, key: Path) -> None:
+    """Lay out what was kept beside the database where it is missing; what is there is newer and stays.
 
-
-def _asides(folder: Path) -> Iterator[Path]:
-    yield from (folder.with_name(f"{folder.name}_before_{number}") for number in range(1, 1_000))
+    The key that signs the trail comes back too, where the backup was encrypted and so holds it.
+    """
+    for path in sorted(staged.rglob("*")):
+        name = path.relative_to(staged)
+        target = key if name.parts[0] == archive.KEY else place.outside / name
+        if path.is_file() and not target.exists():
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.chmod(0o600)
+            shutil.move(path, target)

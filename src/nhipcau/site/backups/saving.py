@@ -32,24 +32,32 @@ class Saved:
     missing: tuple[str, ...] = ()
 
 
-def back_up(target: Path, *, owner: Login, outside: Path, recipients: Sequence[str] = ()) -> Saved:
+def back_up(target: Path, *, owner: Login, outside: Path, key: Path, recipients: Sequence[str] = ()) -> Saved:
     """Write the database and the files of one moment to ``target``, while everybody goes on working.
 
-    ``outside`` is the folder of what is kept beside the database (seals, erasures); ``recipients`` are age
-    public keys, empty for a plain archive. Raises ``ArchiveError`` or ``ProgramError``; then no file stays.
+    ``outside`` is the folder of what is kept beside the database (seals, erasures), ``key`` the file of the
+    key that signs the trail, which only an encrypted archive takes along; ``recipients`` are age public keys,
+    none for a plain archive. Raises ``ArchiveError`` or ``ProgramError``; then no file stays.
     """
     saved = Saved()
-    with transaction.atomic():
-        snapshot = _snapshot()
-        with archive.writing(target, about=_about(), recipients=recipients) as writer:
-            with programs.dumping(owner, snapshot=snapshot) as dump:
+    with archive.writing(target, about=_about(), recipients=recipients) as writer:
+        # Before the snapshot: a seal that the database has and the file lacks is added, the other way round
+        # it would look as if the database had lost its end.
+        _add_outside(writer, outside)
+        if recipients and key.exists():
+            writer.add_file(f"outside/{archive.KEY}/{key.name}", key)
+        with transaction.atomic():
+            with programs.dumping(owner, snapshot=_snapshot()) as dump:
                 writer.add_pieces("database", dump)
             _add_files(writer, saved)
-            for path in sorted(outside.rglob("*")) if outside.exists() else ():
-                if path.is_file():
-                    writer.add_file(f"outside/{path.relative_to(outside).as_posix()}", path)
     saved.size = target.stat().st_size
     return saved
+
+
+def _add_outside(writer: archive.Writer, outside: Path) -> None:
+    for path in sorted(outside.rglob("*")) if outside.exists() else ():
+        if path.is_file():
+            writer.add_file(f"outside/{path.relative_to(outside).as_posix()}", path)
 
 
 def _snapshot() -> str:

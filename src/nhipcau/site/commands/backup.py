@@ -62,9 +62,16 @@ def _backup(target: Path, recipients: Sequence[str]) -> int:
             say("nhipcau backup: it needs the owner's address in DATABASE_OWNER_URL.")
             return FAILED
         launch.set_up(launch.surroundings(place, addresses))
+        from django.conf import settings
+
         from nhipcau.site.backups import saving
 
-        saved = saving.back_up(target, owner=addresses.owner, outside=place.outside, recipients=recipients)
+        key = Path(settings.NHIPCAU_SEAL_KEY)
+        saved = saving.back_up(
+            target, owner=addresses.owner, outside=place.outside, key=key, recipients=recipients
+        )
+    if not recipients:
+        say(f"The key that signs the trail is not in it: keep a copy of {key} apart.")
     return _tell(target, saved, is_encrypted=bool(recipients))
 
 

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nhipcau.site import launch
 from nhipcau.site.database.addresses import database
 from nhipcau.site.database.places import Place, home
 from nhipcau.site.speaking import answer, command, say
@@ -31,17 +32,35 @@ def main(arguments: Sequence[str]) -> int:
         identity = options.key.read_text().strip() if options.key else ""
         place = Place(home())
         with database(place, say=say) as addresses:
+            launch.set_up(launch.surroundings(place, addresses))
+            from django.conf import settings
+
             from nhipcau.site.backups import restoring
 
             restored = restoring.restore(
                 options.archive.absolute(),
                 place,
                 addresses,
+                key=Path(settings.NHIPCAU_SEAL_KEY),
                 identity=identity,
                 is_forced=options.force,
             )
+            _take_up(restored)
     _tell(restored)
     return 0
+
+
+def _take_up(restored: Restored) -> None:
+    """Erase again what was erased since the backup, and go on with the chain of seals."""
+    from nhipcau.records.foundation.personal import replaying
+    from nhipcau.records.foundation.sealing.keys import NoKeyError
+    from nhipcau.site import sealing
+
+    replaying.replay()
+    try:
+        sealing.seal(f"a backup of {restored.about['made_at']} was restored")
+    except NoKeyError as error:
+        say(f"The trail is not sealed until then: {error}")
 
 
 def _tell(restored: Restored) -> None:
