@@ -17,6 +17,7 @@ from nhipcau.records.foundation.policies import GRANTS, UNITS
 from nhipcau.records.organisations import selectors as reads
 from nhipcau.records.organisations.models import UnitVersion
 from nhipcau.records.organisations.selectors import becoming, telling
+from nhipcau.records.organisations.selectors.telling import Life
 from nhipcau.web.acting import DeskRequest, signed_in
 from nhipcau.web.pages.unit_days import BEFORE, SINCE, Asked, asked, quick, read
 from nhipcau.web.pages.units import census, level_of
@@ -42,8 +43,8 @@ def unit(request: DeskRequest, public_id: UUID) -> HttpResponse:
         "shown": shown,
         "life": life,
         "path": reads.path_nodes(by=by, unit=row, on=said.day, hierarchy=said.hierarchy)[:-1],
-        "boundaries": _boundaries(request, row, shown, said),
-        "instead": _instead(request, row, shown, said) if version is None else [],
+        "boundaries": _boundaries(request, row, life, said),
+        "instead": _instead(request, row, life, said) if version is None else [],
         "focal_points": reads.focal_points(by=by, unit=row, on=said.day),
         "census": census(becoming.census(by=by, on=said.day, below=row, hierarchy=said.hierarchy)),
         "office": Office.objects.filter(unit=row).first(),
@@ -55,44 +56,50 @@ def unit(request: DeskRequest, public_id: UUID) -> HttpResponse:
     return render(request, "units/unit.html", context)
 
 
-def _boundaries(
-    request: DeskRequest, row: Unit, shown: UnitVersion | None, said: Asked
-) -> dict[str, Any] | None:
+def _boundaries(request: DeskRequest, row: Unit, life: Life, said: Asked) -> dict[str, Any] | None:
     """The unit in the boundaries of another day: of the one asked, else of the other side of 01/07/2025."""
+    shown = life.nearest(said.day)
     if shown is None:
         return None
     start = _living(shown, said.day)
     words = request.GET.get("sang", "").strip()[:40]
     end = read(words) or (BEFORE if start >= SINCE else said.today)
-    found = reads.translate(by=request.acting, units=[row], start=start, end=end)
-    return {
-        "start": start,
-        "end": end,
-        "wrong": words if words and read(words) is None else "",
-        "is_lost": bool(found.lost),
-        "rows": _landed(found, said.on(end)),
-    }
+    rows, is_lost = _shifted(request, row, life, start, said.on(end))
+    wrong = words if words and read(words) is None else ""
+    return {"start": start, "end": end, "wrong": wrong, "rows": rows, "is_lost": is_lost}
 
 
-def _instead(request: DeskRequest, row: Unit, shown: UnitVersion | None, said: Asked) -> list[dict[str, Any]]:
+def _instead(request: DeskRequest, row: Unit, life: Life, said: Asked) -> list[dict[str, Any]]:
     """Who stands on the day asked where the unit, which does not exist then, stood or will stand."""
-    if shown is None:
-        return []
-    start = _living(shown, said.day)
-    return _landed(reads.translate(by=request.acting, units=[row], start=start, end=said.day), said)
+    shown = life.nearest(said.day)
+    return [] if shown is None else _shifted(request, row, life, _living(shown, said.day), said)[0]
 
 
-def _landed(found: reads.Translation, said: Asked) -> list[dict[str, Any]]:
-    """Of each landing how much of the older unit it is, and the steps that led there."""
-    return [
+def _shifted(
+    request: DeskRequest, row: Unit, life: Life, start: date, said: Asked
+) -> tuple[list[dict[str, Any]], bool]:
+    """The unit of one day on another: of each landing how much of the older unit it is, and the steps."""
+    if life.is_alone:
+        # Nobody took over from it: it is itself, or nothing.
+        version = life.on(said.day)
+        here = (
+            [{"unit": row, "name": version.name, "extent": "whole", "steps": (), "said": said}]
+            if version
+            else []
+        )
+        return here, False
+    found = reads.translate(by=request.acting, units=[row], start=start, end=said.day)
+    rows = [
         {
-            "landing": landing,
+            "unit": landing.unit,
+            "name": landing.version.name,
             "extent": landing.pieces[0].extent,
             "steps": landing.pieces[0].paths[0] if landing.pieces[0].paths else (),
             "said": said,
         }
         for landing in found.landings
     ]
+    return rows, bool(found.lost)
 
 
 def _living(version: UnitVersion, day: date) -> date:

@@ -12,8 +12,8 @@ from django.db.models import Q, QuerySet
 from nhipcau.records.foundation.actors import Actor
 from nhipcau.records.foundation.models import Unit
 from nhipcau.records.organisations.models import Change, ParentLink, Succession, UnitCode, UnitVersion
-from nhipcau.records.organisations.policies import SUCCESSIONS
-from nhipcau.records.organisations.selectors.history import acts, codes, places, versions
+from nhipcau.records.organisations.policies import FOCAL_POINTS, SUCCESSIONS
+from nhipcau.records.organisations.selectors.history import codes, places, versions
 
 
 @dataclass(slots=True)
@@ -39,6 +39,11 @@ class Life:
     versions: tuple[UnitVersion, ...]
     codes: tuple[UnitCode, ...]
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether it took over from nobody and handed nothing over."""
+        return not any(one.sources or one.heirs for one in self.chapters)
+
     def on(self, day: date) -> UnitVersion | None:
         """What the unit is called on a day."""
         held = (row for row in self.versions if row.valid_from <= day)
@@ -52,22 +57,33 @@ class Life:
 
 def life(*, by: Actor, unit: Unit) -> Life:
     """All that is known of a unit through time; a fixed number of questions, however long it is."""
-    found = {act.pk: Chapter(act) for act in acts(by=by, unit=unit)}
-    named, borne = tuple(versions(by=by, unit=unit)), tuple(codes(by=by, unit=unit))
+    found: dict[int, Chapter] = {}
+    named, borne = (
+        tuple(versions(by=by, unit=unit)),
+        tuple(codes(by=by, unit=unit).select_related("closed_by")),
+    )
+    stood, handed = list(places(by=by, unit=unit)), list(_handed(by, unit))
+    duties = FOCAL_POINTS.scope(by).filter(unit=unit).select_related("opened_by", "closed_by")
+    for dated in (*named, *stood, *borne, *duties):
+        _open(found, dated.opened_by)
+        if dated.closed_by is not None:
+            _open(found, dated.closed_by)
+    for row in handed:
+        chapter = _open(found, row.change)
+        (chapter.heirs if row.predecessor_id == unit.pk else chapter.sources).append(row)
     _name(found, named)
-    for place in places(by=by, unit=unit):
-        if place.opened_by_id in found:
-            found[place.opened_by_id].placed.append(place)
-        if place.closed_by_id in found:
+    for place in stood:
+        found[place.opened_by_id].placed.append(place)
+        if place.closed_by_id is not None:
             found[place.closed_by_id].left.append(place)
     for code in borne:
-        if code.opened_by_id in found:
-            found[code.opened_by_id].coded.append(code)
-    for row in _handed(by, unit):
-        if row.change_id in found:
-            chapter = found[row.change_id]
-            (chapter.heirs if row.predecessor_id == unit.pk else chapter.sources).append(row)
-    return Life(tuple(reversed(_gathered(found.values()))), named, borne)
+        found[code.opened_by_id].coded.append(code)
+    told = sorted(found.values(), key=lambda one: (one.act.in_force_on, one.act.pk))
+    return Life(tuple(reversed(_gathered(told))), named, borne)
+
+
+def _open(found: dict[int, Chapter], act: Change) -> Chapter:
+    return found.setdefault(act.pk, Chapter(act))
 
 
 def _gathered(chapters: Iterable[Chapter]) -> list[Chapter]:
@@ -93,13 +109,14 @@ def _gathered(chapters: Iterable[Chapter]) -> list[Chapter]:
 def _name(found: dict[int, Chapter], named: tuple[UnitVersion, ...]) -> None:
     for place, row in enumerate(named):
         before = named[place - 1] if place and named[place - 1].valid_to == row.valid_from else None
-        if row.opened_by_id in found:
-            found[row.opened_by_id].version, found[row.opened_by_id].before = row, before
+        found[row.opened_by_id].version, found[row.opened_by_id].before = row, before
         goes_on = place + 1 < len(named) and named[place + 1].valid_from == row.valid_to
-        if row.closed_by_id in found and not goes_on:
+        if row.closed_by_id is not None and not goes_on:
             found[row.closed_by_id].is_end = True
 
 
 def _handed(by: Actor, unit: Unit) -> QuerySet[Succession, Any]:
     rows = SUCCESSIONS.scope(by).filter(Q(predecessor=unit) | Q(successor=unit))
-    return rows.select_related("predecessor", "successor").order_by("in_force_on", "predecessor__name", "id")
+    return rows.select_related("predecessor", "successor", "change").order_by(
+        "in_force_on", "predecessor__name", "id"
+    )
