@@ -259,6 +259,21 @@ def test_people_stand_there_for_whom_they_concern_only(
     assert "Vai lang-gieng" not in text(administrator.get(other))
 
 
+def test_who_entered_what_stands_there_for_whom_the_trail_concerns(
+    clerk: Client, administrator: Client, office: Office
+) -> None:
+    path = f"/don-vi/{office.unit.public_id}/"
+    administrator.post(
+        f"{path}doi-ten/",
+        {"name": "Ban Dự án", "level": "province", "on": "01/09/2026", "legal": "9/QĐ", "step": "write"},
+    )
+    said = text(administrator.get(path))
+
+    assert "Vai administrator (Quản trị): đổi tên" in said
+    assert "Ban Dự án" in said
+    assert "Ai đã ghi gì" not in text(clerk.get(path))
+
+
 def test_a_picker_finds_as_one_types(clerk: Client, land: dict[str, Unit]) -> None:
     answer = clerk.get("/don-vi/chon/", {"q": "phuong ben g"})
     (option,) = tree(answer).xpath("//li[@role='option']")
