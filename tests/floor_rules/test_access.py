@@ -7,6 +7,7 @@ from django.utils import translation
 from tools import access as page
 
 from nhipcau.records.foundation.access import ROLES, SENTENCES, Permission
+from tests.access import table
 
 
 def test_every_permission_has_its_sentence_in_both_languages() -> None:
@@ -35,3 +36,16 @@ def test_each_permission_stands_in_the_page_with_a_mark_for_each_role(permission
 
 def test_who_approves_or_administers_needs_a_second_factor() -> None:
     assert {role.code for role in ROLES.values() if role.needs_second_factor} == {"head", "administrator"}
+
+
+def test_the_page_shows_every_door_of_the_table_that_the_build_holds() -> None:
+    """Addresses, services and kinds of ``tests/access/table.toml``, each with who may from which place."""
+    shown = page.text().partition("## Places")[2]
+    for group in table.groups():
+        row = next(
+            line for line in shown.splitlines() if line.startswith(f"| {group.title} | `{group.doors[0]}`")
+        )
+        roles = {role for (_place, role), answer in group.answers.items() if answer == table.YES}
+        named = row.split("|")[3]
+        assert all(f"`{door}`" in row for door in group.doors)
+        assert named.strip().startswith("all") or {role for role in ROLES if role in named} == roles
