@@ -25,6 +25,8 @@ USAGE = """usage: ./run COMMAND [ARGUMENTS]
   accuracy                                 how right the reader is, and what was gained and lost
   serve [ARGUMENTS]                        the office's server (docs/install.md)
 """
+#: Processes for the tests: each starts a database server, and some a browser.
+MOST = 8
 #: Command: the lock file it needs, and what the project's Python runs.
 COMMANDS = {
     "demo": ("runtime", ["-m", "nhipcau.site.main", "demo"]),
@@ -61,6 +63,7 @@ def test_arguments(rest: list[str]) -> tuple[list[str], dict[str, str]]:
     """What pytest is told: which tests are left out, and where the browser is."""
     full = "--full" in rest
     words = [word for word in rest if word != "--full"]
+    spread = processes(words)
     left_out = [] if full else ["full"]
     found = browser.find_or_install()
     if found is None:
@@ -68,7 +71,13 @@ def test_arguments(rest: list[str]) -> tuple[list[str], dict[str, str]]:
         print("Left out, as there is no Chromium and none can be installed: the tests marked browser.")
     if left_out and "-m" not in words:
         words += ["-m", " and ".join(f"not {mark}" for mark in left_out)]
-    return [*words, "-rs"], {"NHIPCAU_CHROMIUM": found} if found else {}
+    return [*spread, *words, "-rs"], {"NHIPCAU_CHROMIUM": found} if found else {}
+
+
+def processes(words: list[str]) -> list[str]:
+    """As many as there are cores for the whole suite, a file of tests to each; else one, which starts sooner."""
+    cores = min(os.cpu_count() or 1, MOST)
+    return [] if words or cores == 1 else ["-n", str(cores), "--dist", "loadfile"]
 
 
 def hand_over(command: list[str], environment: dict[str, str], folder: Path) -> int:

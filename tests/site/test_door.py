@@ -105,6 +105,7 @@ def test_without_a_fitting_python_the_shell_says_so(tmp_path: Path) -> None:
 
 def test_long_tests_run_with_full_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(browser, "find_or_install", lambda: "/usr/bin/chromium")
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
 
     assert run.test_arguments(["-x"]) == (
         ["-x", "-m", "not full", "-rs"],
@@ -113,10 +114,19 @@ def test_long_tests_run_with_full_only(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run.test_arguments(["--full"])[0] == ["-rs"]
 
 
+def test_the_whole_suite_uses_the_cores_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(browser, "find_or_install", lambda: "/usr/bin/chromium")
+    for cores, asked in ((2, "2"), (64, str(run.MOST))):
+        monkeypatch.setattr(os, "cpu_count", lambda cores=cores: cores)
+        assert run.test_arguments([])[0][:4] == ["-n", asked, "--dist", "loadfile"]
+        assert "-n" not in run.test_arguments(["tests/web"])[0]
+
+
 def test_without_a_browser_its_tests_are_left_out_and_it_is_said(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(browser, "find_or_install", lambda: None)
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
 
     assert run.test_arguments([]) == (["-m", "not full and not browser", "-rs"], {})
     assert "there is no Chromium" in capsys.readouterr().out
