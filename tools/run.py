@@ -75,7 +75,7 @@ def test_arguments(rest: list[str]) -> tuple[list[str], dict[str, str]]:
 
 
 def processes(words: list[str]) -> list[str]:
-    """As many as there are cores for the whole suite, a file of tests to each; else one, which starts sooner."""
+    """As many as there are cores for the whole suite, a file of tests to each; else one: it starts sooner."""
     cores = min(os.cpu_count() or 1, MOST)
     return [] if words or cores == 1 else ["-n", str(cores), "--dist", "loadfile"]
 
