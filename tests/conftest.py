@@ -25,8 +25,15 @@ if TYPE_CHECKING:
 
 TEMPLATE = "nhipcau_template"
 TESTS = "nhipcau_tests"
-#: A crash of the machine may lose the tests' data, so nothing waits for the disk.
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "40"}
+#: A crash of the machine may lose the tests' data, so nothing waits for the disk. Statistics would be taken at
+#: some moment of some test and mislead the plans of the next: there are none.
+FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "40",
+    "autovacuum": "off",
+}
 
 
 @pytest.fixture(scope="session")
