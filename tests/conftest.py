@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 TEMPLATE = "nhipcau_template"
 TESTS = "nhipcau_tests"
-#: A crash of the machine may lose the tests' data, so nothing waits for the disk. Statistics would be taken at
-#: some moment of some test and mislead the plans of the next: there are none.
+#: A crash of the machine may lose the tests' data, so nothing waits for the disk. Statistics would be taken
+#: at some moment of some test and mislead the plans of the next: there are none.
 FAST = {
     "fsync": "off",
     "synchronous_commit": "off",
