@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +12,7 @@ from django.core.exceptions import ValidationError
 from nhipcau.records.documents.cards import Card, card_of
 from nhipcau.records.documents.models import Document, Mention, Paper, Part, Relation, Series
 from nhipcau.records.documents.services import SameIdentity, confirm, correct, save_card, set_aside, void
+from nhipcau.records.foundation.access import SENTENCES, Permission
 from nhipcau.records.foundation.models import Event
 from nhipcau.records.foundation.policies import Forbidden, NotFound
 from nhipcau.records.foundation.selectors import history
@@ -264,7 +266,7 @@ def test_a_void_document_is_not_corrected(world: cast.World) -> None:
 def test_only_who_may_confirm_confirms_and_the_reason_is_told(world: cast.World) -> None:
     paper = cast.received(world.officer, DIRECTIVE)
     card = cast.card_of(paper)
-    with pytest.raises(Forbidden, match=r"documents\.confirm"):
+    with pytest.raises(Forbidden, match=re.escape(str(SENTENCES[Permission.DOCUMENT_CONFIRM]))):
         confirm(by=world.officer, paper=paper, part=0, card=card)
     for stranger in (world.neighbour, world.above, world.below, world.administrator):
         with pytest.raises(NotFound):
