@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from nhipcau.records.foundation.actors import Actor, system
 from nhipcau.records.foundation.models import Event, Unit
@@ -25,6 +27,14 @@ from nhipcau.records.organisations.shipped import Act, edition
 from nhipcau.records.organisations.shipped.acts import Names, Place, Successor, name_of_act, name_of_unit
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """What is told is compared word by word."""
+    with translation.override("en"):
+        yield
+
 
 LATER = date(2026, 10, 1)
 BINH_DIEN, HUE = "2025/20035", "2004/46"
