@@ -23,7 +23,6 @@ from nhipcau.records.documents.register import REGISTER
 from nhipcau.records.documents.selectors import Cited, DocumentPage
 from nhipcau.records.foundation import files
 from nhipcau.records.foundation.access import Permission
-from nhipcau.records.foundation.selectors import history
 from nhipcau.web.acting import DeskRequest, signed_in
 from nhipcau.web.pages.card import card_fields, card_from
 from nhipcau.web.pages.marked import day_words
@@ -72,7 +71,6 @@ def detail(request: DeskRequest, public_id: UUID) -> HttpResponse:
         "merged_into": _merged_into(request, document),
         "doubles": _doubles(document) if Permission.DOCUMENT_MERGE in may else [],
         "derived": _derived(page),
-        "history": history(by=request.acting, record=document),
         "is_known": document.state == Document.State.KNOWN,
         "may_correct": Permission.DOCUMENT_CORRECT in may and document.state != Document.State.VOID,
         "may_merge": Permission.DOCUMENT_MERGE in may,

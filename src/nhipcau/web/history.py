@@ -1,26 +1,34 @@
-"""The history of any record, in sentences: each kind declares its words here, one panel draws them all.
+"""The history of any record, in sentences: the words of all kinds stand here, one panel draws them.
 
-A kind without words of its own is told by the common ones; a verb that nobody declared stands as it is, and a
-test names it.
+A kind without words of its own is told by the common ones, and its fields by the headings of its register. A
+verb of a service that has no words here fails a test.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
+from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nhipcau.records.foundation.access import ROLES
+from nhipcau.records.foundation.actors import Actor
 from nhipcau.records.foundation.models import Event
+from nhipcau.records.foundation.selectors import Change, history
+from nhipcau.web.registers import REGISTERS
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 Words = Mapping[str, "StrPromise"]
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_FIELDS = {register.kind: {one.name: one for one in register.fields} for register in REGISTERS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +49,53 @@ class Line:
     why: str
 
 
-#: Said of records of every kind.
+#: Said of records of every kind that has no words of its own.
 COMMON: Words = {
+    "receive": gettext_lazy("received it"),
+    "read": gettext_lazy("it was read"),
+    "fail_reading": gettext_lazy("it could not be read"),
+    "confirm": gettext_lazy("confirmed the card and registered it"),
+    "save_card": gettext_lazy("kept the card for later"),
+    "set_aside": gettext_lazy("set it aside"),
+    "correct": gettext_lazy("corrected it"),
+    "void": gettext_lazy("took it out of use"),
+    "merge": gettext_lazy("merged another record into it"),
+    "undo_merge": gettext_lazy("undid a merge"),
+    "link": gettext_lazy("linked a citation"),
+    "unlink": gettext_lazy("took a link back"),
+    "reject": gettext_lazy("rejected a candidate"),
+    "make_known": gettext_lazy("kept it as known from a citation"),
+    "propose_relations": gettext_lazy("proposed relations"),
+    "decide": gettext_lazy("decided a relation"),
+    "decide_all": gettext_lazy("decided its relations"),
+    "relate": gettext_lazy("related it by hand"),
+    "bring": gettext_lazy("brought it in"),
+    "name_columns": gettext_lazy("named its columns"),
+    "import": gettext_lazy("brought a file in"),
+    "enter_stub": gettext_lazy("entered its stub"),
+    "name_rows": gettext_lazy("named the rows of its headings"),
+    "check_again": gettext_lazy("had it looked at again"),
+    "preview": gettext_lazy("saw what it would change"),
+    "drop": gettext_lazy("let it go"),
+    "stop": gettext_lazy("it was stopped"),
+    "load": gettext_lazy("loaded it from the shipped tables"),
     "create": gettext_lazy("made it"),
     "erase": gettext_lazy("erased its personal data"),
     "retry": gettext_lazy("tried it again"),
+}
+#: Headings of what events tell besides the fields of a register.
+COMMON_FIELDS: Words = {
+    "paper": gettext_lazy("Paper"),
+    "papers": gettext_lazy("Papers"),
+    "register_number": gettext_lazy("Register no."),
+    "attached_to": gettext_lazy("Came attached to"),
+    "made_known": gettext_lazy("Made known"),
+    "proposed": gettext_lazy("Relations proposed"),
+    "state": gettext_lazy("Status"),
+    "folded": gettext_lazy("Merged record"),
+    "confirmed": gettext_lazy("Relations confirmed"),
+    "rejected": gettext_lazy("Rejected"),
+    "document": gettext_lazy("Document"),
 }
 KINDS: dict[str, Told] = {
     "account": Told(
@@ -110,7 +160,6 @@ KINDS: dict[str, Told] = {
             "transfer": gettext_lazy("transferred a part of it"),
             "close": gettext_lazy("dissolved it"),
             "undo": gettext_lazy("took the last change back"),
-            "load": gettext_lazy("loaded it from the shipped tables"),
             "open_office": gettext_lazy("opened an office in it"),
             "close_office": gettext_lazy("closed the office in it"),
             "add_code": gettext_lazy("gave it a code"),
@@ -144,6 +193,14 @@ KINDS: dict[str, Told] = {
 }
 
 
+def lines(*, by: Actor, record: models.Model) -> list[Line]:
+    """What was done to a record, newest first; nothing where its policy does not let the actor see it."""
+    return [
+        Line(event.at, sentence(event), [_changed(event, one) for one in changes], event.why)
+        for event, changes in history(by=by, record=record)
+    ]
+
+
 def who(event: Event) -> str:
     """Who acted, with the roles of that moment."""
     name = event.account_name or _("The product itself")
@@ -151,13 +208,34 @@ def who(event: Event) -> str:
     return f"{name} ({roles})" if roles else name
 
 
-def sentence(event: Event, others: Words) -> str:
-    """Who did what; ``others`` are the words of kinds that are not declared here."""
+def sentence(event: Event) -> str:
+    """Who did what: "Nguyễn Văn A (văn thư) đã xác nhận"."""
     own = KINDS.get(event.kind, Told()).verbs
-    done = own.get(event.verb) or others.get(event.verb) or COMMON.get(event.verb) or event.verb
+    done = own.get(event.verb) or COMMON.get(event.verb) or event.verb
     return _("%(who)s: %(what)s") % {"who": who(event), "what": done}
 
 
-def heading(event: Event, name: str, others: Words) -> str:
-    """The heading of a field of an event."""
-    return str(KINDS.get(event.kind, Told()).fields.get(name) or others.get(name) or name)
+def _changed(event: Event, change: Change) -> str:
+    """One field that changed, under its heading: what it was and what it became."""
+    field = _FIELDS.get(event.kind, {}).get(change.field)
+    own = KINDS.get(event.kind, Told()).fields.get(change.field) or (field.heading if field else None)
+    name = own or COMMON_FIELDS.get(change.field) or change.field
+    if change.old is None and change.new is None:
+        gone = _("erased")
+        return f"{name}: {gone}"
+    choices = {value: str(words) for value, words in field.choices} if field else {}
+    old, new = (_short(value, choices) for value in (change.old, change.new))
+    emptied = _("emptied")
+    return f"{name}: {old} → {new}" if old and new else f"{name}: {new or emptied}"
+
+
+def _short(value: Any, choices: Mapping[str, str]) -> str:
+    """A value of an event in a few words: days as people write them, records by their titles."""
+    if isinstance(value, list):
+        return ", ".join(_short(item, choices) for item in value)
+    if isinstance(value, dict):
+        return str(value.get("title", ""))
+    words = "" if value is None else str(value)
+    if _ISO_DAY.fullmatch(words):
+        return date_format(date.fromisoformat(words), "SHORT_DATE_FORMAT")
+    return choices.get(words, words)[:160]
