@@ -23,6 +23,7 @@ from nhipcau.web.acting import DeskRequest, signed_in, signed_in_for_duties
 from nhipcau.web.signing.adapters import address_of, locked_sentence
 from nhipcau.web.signing.duties import must_change
 from nhipcau.web.signing.idle import MOST_HELD, hold, lock
+from nhipcau.web.signing.passwords import TypedTwice
 
 #: Browsers name themselves at length; these few words are what people know them by.
 BROWSERS = (
@@ -80,26 +81,10 @@ class OwnPassword(forms.Form):
         return current
 
 
-class NewPassword(OwnPassword):
-    """The new one twice, because nobody sees what is typed."""
+class NewPassword(TypedTwice, OwnPassword):
+    """One's password, and the new one."""
 
-    new = forms.CharField(
-        label=gettext_lazy("New password"),
-        strip=False,
-        widget=forms.PasswordInput({"autocomplete": "new-password"}),
-    )
-    again = forms.CharField(
-        label=gettext_lazy("New password once more"),
-        strip=False,
-        widget=forms.PasswordInput({"autocomplete": "new-password"}),
-    )
-
-    def clean_again(self) -> str:
-        """Both must be the same."""
-        again: str = self.cleaned_data["again"]
-        if again != self.cleaned_data.get("new"):
-            raise ValidationError(_("The two are not the same."))
-        return again
+    field_order = ("current", "new", "again")
 
 
 @require_GET

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.socialaccount.adapter import get_adapter as get_house_adapter
-from django import forms
 from django.contrib import messages
 from django.contrib.auth import logout, password_validation
 from django.core.exceptions import ValidationError
@@ -13,35 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from nhipcau.records.foundation import services
 from nhipcau.records.foundation.actors import arriving
 from nhipcau.web.signing.adapters import INVITATION
-
-
-class TakeOver(forms.Form):
-    """One's own password, twice."""
-
-    new = forms.CharField(
-        label=gettext_lazy("New password"),
-        strip=False,
-        widget=forms.PasswordInput({"autocomplete": "new-password"}),
-    )
-    again = forms.CharField(
-        label=gettext_lazy("New password once more"),
-        strip=False,
-        widget=forms.PasswordInput({"autocomplete": "new-password"}),
-    )
-
-    def clean_again(self) -> str:
-        """Both must be the same."""
-        again: str = self.cleaned_data["again"]
-        if again != self.cleaned_data.get("new"):
-            raise ValidationError(_("The two are not the same."))
-        return again
+from nhipcau.web.signing.passwords import TypedTwice
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,7 +28,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     found = services.open_invitation(token)
     if found is None:
         return render(request, "signin/no_invitation.html", status=404)
-    form = TakeOver(request.POST or None)
+    form = TypedTwice(request.POST or None)
     if request.method == "POST" and form.is_valid():
         by = arriving(found.account, door="web", on=timezone.localdate())
         try:
@@ -69,7 +46,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "signin/invitation.html", _context(request, found, form))
 
 
-def _context(request: HttpRequest, found: Any, form: TakeOver) -> dict[str, Any]:
+def _context(request: HttpRequest, found: Any, form: TypedTwice) -> dict[str, Any]:
     return {
         "account": found.account,
         "expires_at": found.expires_at,
