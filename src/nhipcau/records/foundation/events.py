@@ -47,15 +47,8 @@ def record(
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("an event is written in the transaction of its change")
     event = Event.objects.create(
-        account_id=by.account.public_id if by.account else None,
-        account_name=by.account.display_name if by.account else "",
-        role=by.role,
-        unit_id=by.unit.public_id if by.unit else None,
-        office_id=by.office.unit.public_id if by.office else None,
-        door=by.door,
+        **act_of(by, record),
         verb=verb,
-        kind=kind_of(record).code,
-        record=public_id_of(record),
         title=title_of(record),
         why=why,
     )
@@ -68,6 +61,20 @@ def tell(event: Event, record: models.Model) -> None:
     """Call the listeners for an event that the database itself wrote (an erasure), in its transaction."""
     for listener in _listeners:
         listener(event, record)
+
+
+def act_of(by: Actor, record: models.Model) -> dict[str, Any]:
+    """Who acts on what, as the trail and the log of readings keep it: names as they are at the moment."""
+    return {
+        "account_id": by.account.public_id if by.account else None,
+        "account_name": by.account.display_name if by.account else "",
+        "role": by.role,
+        "unit_id": by.unit.public_id if by.unit else None,
+        "office_id": by.office.unit.public_id if by.office else None,
+        "door": by.door,
+        "kind": kind_of(record).code,
+        "record": public_id_of(record),
+    }
 
 
 def differences(record: models.Model, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

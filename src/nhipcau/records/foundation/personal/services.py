@@ -26,17 +26,7 @@ def note_reading(*, by: Actor, record: models.Model, act: str = "view") -> None:
 
     ``act`` is a short word: view, export, list. One's own record is noted, too.
     """
-    AccessLog.objects.create(
-        account_id=by.account.public_id if by.account else None,
-        account_name=by.account.display_name if by.account else "",
-        role=by.role,
-        unit_id=by.unit.public_id if by.unit else None,
-        office_id=by.office.unit.public_id if by.office else None,
-        door=by.door,
-        act=act,
-        kind=kind_of(record).code,
-        record=public_id_of(record),
-    )
+    AccessLog.objects.create(**events.act_of(by, record), act=act)
 
 
 @transaction.atomic
