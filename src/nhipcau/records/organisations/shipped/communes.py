@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from nhipcau.records.organisations.shipped.acts import Act, Code, Names, Place, Successor
+from nhipcau.records.organisations.shipped.acts import Act, Names, Place, Successor
 from nhipcau.records.organisations.shipped.keys import after, before, goes_on
-from nhipcau.records.organisations.shipped.provinces import ADMINISTRATIVE, new_province_by_old
+from nhipcau.records.organisations.shipped.provinces import (
+    ADMINISTRATIVE,
+    new_province_by_old,
+    territory_code,
+)
 from nhipcau.records.organisations.shipped.tables import about, rows, the_day, type_in
 
 Row = dict[str, str]
@@ -33,7 +37,7 @@ def _stood() -> Iterator[Act]:
             note=f"known; data: {row['source']}",
             names=(_names(unit, row["name"]),),
             places=(Place(unit, ADMINISTRATIVE, before(row["district"])),),
-            codes=(_code(unit, row["code"], "before"),),
+            codes=(territory_code(unit, row["code"], "before"),),
         )
 
 
@@ -64,7 +68,7 @@ def _goes_on(row: Row, basis: str, old_name: str) -> Act:
         note=f"data: {row['source']}",
         names=() if row["name"] == old_name else (_names(unit, row["name"]),),
         places=(Place(unit, ADMINISTRATIVE, after(row["province"])),),
-        codes=(_code(unit, row["code"], "after"),),
+        codes=(territory_code(unit, row["code"], "after"),),
     )
 
 
@@ -81,7 +85,7 @@ def _formed(row: Row, basis: str, links: list[Row]) -> Act:
         note=f"data: {row['source']}",
         names=(_names(unit, row["name"]),),
         places=(Place(unit, ADMINISTRATIVE, after(row["province"])),),
-        codes=(_code(unit, row["code"], "after"),),
+        codes=(territory_code(unit, row["code"], "after"),),
         # A divided commune ends by the act of the successor that is proposed for it.
         ends=tuple(before(link["before"]) for link in links if link["default"] == "yes"),
         successors=tuple(_successor(link, unit) for link in links),
@@ -122,7 +126,3 @@ def _districts_end() -> Iterator[Act]:
 
 def _names(unit: str, name: str) -> Names:
     return Names(unit, name, "commune", type_in(name))
-
-
-def _code(unit: str, code: str, when: str) -> Code:
-    return Code(unit, about()["code_list"], about()[f"version_{when}"], code)

@@ -30,6 +30,11 @@ def new_province_by_old() -> dict[str, str]:
     return {row["before"]: row["after"] for row in rows("province_links")}
 
 
+def territory_code(unit: str, code: str, when: str) -> Code:
+    """The code of a territory in the list of ``before`` or ``after`` the reorganisation."""
+    return Code(unit, about()["code_list"], about()[f"version_{when}"], code)
+
+
 def _stood() -> Iterator[Act]:
     for row in rows("provinces_before"):
         unit = before(row["code"])
@@ -40,7 +45,7 @@ def _stood() -> Iterator[Act]:
             day=date.fromisoformat(row["begins"]),
             note=f"{row['begin']}; {remark(row)}",
             names=(Names(unit, row["name"], "province", row["type"]),),
-            codes=(_code(unit, row["code"], "before"), _iso(unit, row["iso"])),
+            codes=(territory_code(unit, row["code"], "before"), _iso(unit, row["iso"])),
         )
 
 
@@ -56,7 +61,7 @@ def _districts_stood() -> Iterator[Act]:
             note=f"{row['begin']}; {remark(row)}",
             names=(Names(unit, row["name"], "district", type_in(row["name"])),),
             places=(Place(unit, ADMINISTRATIVE, before(row["province"])),),
-            codes=(_code(unit, row["code"], "before"),),
+            codes=(territory_code(unit, row["code"], "before"),),
         )
 
 
@@ -78,7 +83,7 @@ def _goes_on(row: dict[str, str]) -> Act:
         day=the_day("reorganised_on"),
         legal_basis=about()["basis_after"],
         note=remark(row),
-        codes=(_code(unit, row["code"], "after"),),
+        codes=(territory_code(unit, row["code"], "after"),),
     )
 
 
@@ -94,7 +99,7 @@ def _merged(row: dict[str, str], predecessors: list[str]) -> Act:
         legal_basis=row["basis"],
         note=remark(row),
         names=(Names(unit, row["name"], "province", row["type"]),),
-        codes=(_code(unit, row["code"], "after"), _iso(unit, row["iso"])),
+        codes=(territory_code(unit, row["code"], "after"), _iso(unit, row["iso"])),
         ends=tuple(predecessors),
         successors=tuple(Successor(each, unit, "merge") for each in predecessors),
     )
@@ -115,10 +120,6 @@ def _changed_since() -> Iterator[Act]:
             note=remark(row),
             names=(Names(unit, row["after"], row["level"], row["type_after"]),),
         )
-
-
-def _code(unit: str, code: str, when: str) -> Code:
-    return Code(unit, about()["code_list"], about()[f"version_{when}"], code)
 
 
 def _iso(unit: str, code: str) -> Code:
