@@ -237,6 +237,16 @@ class TestWhoComesIn:
         ]
         assert UserSession.objects.filter(user=office.person).count() == 1
 
+    def test_who_is_switched_off_is_out_at_once(self, office: Office) -> None:
+        """By whichever door: ending the sessions is the service's own step."""
+        browser = Client()
+        enter(browser, "officer")
+        by = acting(office.world.administrator)
+        services.set_active(by=by, account=office.person, is_active=False, why="nghỉ việc")
+
+        assert not UserSession.objects.filter(user=office.person).exists()
+        assert browser.get("/").status_code == 302
+
 
 class TestIdle:
     """Who does nothing is locked out, and finds everything again."""

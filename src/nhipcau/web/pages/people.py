@@ -24,6 +24,7 @@ from nhipcau.records.foundation.models import Account, Unit
 from nhipcau.records.foundation.personal.services import note_reading
 from nhipcau.records.foundation.policies import ACCOUNTS, GRANTS
 from nhipcau.web.acting import DeskRequest, signed_in
+from nhipcau.web.kit.forms import add_errors
 
 #: How each standing is drawn and called.
 STANDINGS = {
@@ -97,7 +98,7 @@ def invite(request: DeskRequest) -> HttpResponse:
         try:
             account, token = services.invite(by=request.acting, **form.cleaned_data)
         except ValidationError as error:
-            _add_errors(form, error)
+            add_errors(form, error)
         else:
             return _link(request, account, token)
     return render(request, "people/invite.html", {"form": form})
@@ -135,7 +136,7 @@ def give(request: DeskRequest, public_id: UUID) -> HttpResponse:
         try:
             services.give_grant(by=request.acting, account=account, **form.cleaned_data)
         except ValidationError as error:
-            _add_errors(form, error)
+            add_errors(form, error)
         else:
             messages.success(request, _("The role was given."), extra_tags="good")
             return redirect("person", account.public_id)
@@ -182,7 +183,6 @@ def _unlock(request: DeskRequest, account: Account, why: str) -> str:
 
 def _off(request: DeskRequest, account: Account, why: str) -> str:
     services.set_active(by=request.acting, account=account, is_active=False, why=why)
-    services.end_sessions(by=request.acting, account=account, why=why)
     return _("The account is switched off, and its sessions were ended.")
 
 
@@ -232,14 +232,6 @@ def _person(request: DeskRequest, account: Account, form: GrantForm) -> HttpResp
 def _link(request: DeskRequest, account: Account, token: str) -> HttpResponse:
     address = request.build_absolute_uri(reverse("invitation", args=[token]))
     return render(request, "people/link.html", {"account": account, "address": address})
-
-
-def _add_errors(form: forms.Form, error: ValidationError) -> None:
-    """Put each sentence to its field, and what has none above the form."""
-    told = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
-    for name, sentences in told.items():
-        for sentence in sentences:
-            form.add_error(name if name in form.fields else None, sentence)
 
 
 def _role_names() -> dict[str, Any]:

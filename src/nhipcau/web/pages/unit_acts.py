@@ -28,6 +28,7 @@ from nhipcau.records.organisations import selectors as reads
 from nhipcau.records.organisations import services
 from nhipcau.records.organisations.policies import require_reach
 from nhipcau.web.acting import DeskRequest, signed_in
+from nhipcau.web.kit.forms import add_errors
 from nhipcau.web.pages import unit_forms as forms
 from nhipcau.web.pages.unit_days import HIERARCHIES, written
 
@@ -78,7 +79,7 @@ def _step(request: DeskRequest, act: Act, row: Unit | None, initial: dict[str, A
                 return _written(request, act, form, row)
             return _will(request, act, form, row)
         except ValidationError as error:
-            _add_errors(form, error)
+            add_errors(form, error)
     status = 422 if sent and step != "back" else 200
     return render(request, "units/act.html", {"act": act, "form": form, "unit": row}, status=status)
 
@@ -102,13 +103,6 @@ def _written(request: DeskRequest, act: Act, form: Form, row: Unit | None) -> Ht
     )
     shown = row or done
     return redirect("unit", shown.public_id)
-
-
-def _add_errors(form: Form, error: ValidationError) -> None:
-    told = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
-    for name, sentences in told.items():
-        for sentence in sentences:
-            form.add_error(name if name in form.fields else None, sentence)
 
 
 def _found(form: Form) -> Unit:

@@ -11,6 +11,7 @@ from nhipcau.records.foundation.access import Permission
 from nhipcau.records.foundation.actors import Actor
 from nhipcau.records.foundation.models import Account
 from nhipcau.records.foundation.policies import ACCOUNTS
+from nhipcau.records.foundation.services.sessions import forget_sessions
 
 
 @transaction.atomic
@@ -39,12 +40,14 @@ def create_account(
 
 @transaction.atomic
 def set_active(*, by: Actor, account: Account, is_active: bool, why: str) -> Account:
-    """Let an account sign in, or no longer; letting it begins its days without use anew."""
+    """Let an account sign in, its days without use begin anew; or no longer, and its sessions end."""
     row = ACCOUNTS.lock(by, Permission.ACCOUNT_MANAGE, account)
     changes = events.differences(row, {"is_active": is_active})
     row.is_active = is_active
     if is_active:
         row.active_since = timezone.now()
     row.save(update_fields=["is_active", "active_since"])
+    if not is_active:
+        forget_sessions(row)
     events.record(by=by, verb="set_active", record=row, changes=changes, why=why)
     return row
