@@ -12,11 +12,10 @@ from nhipcau.interchange.incoming import headings
 from nhipcau.interchange.incoming.looking import Looked, look
 from nhipcau.reading.findings import Mark, MarkedError
 from nhipcau.records.foundation import files
-from nhipcau.records.foundation.access import SENTENCES
 from nhipcau.records.foundation.actors import Actor
 from nhipcau.records.foundation.intake import Intake
 from nhipcau.records.foundation.models import Import, KnownHeading
-from nhipcau.records.foundation.policies import Forbidden
+from nhipcau.records.foundation.policies import IMPORTS
 from nhipcau.records.foundation.register import Register
 from nhipcau.records.foundation.services import imports, refuse
 
@@ -39,10 +38,7 @@ def bring(
     sentence; ``UnseenError`` where a person must first say that there is no mark.
     """
     intake = intake_of(register)
-    if intake.permission not in by.permissions:
-        raise Forbidden(
-            _("None of your roles allows this: %(what)s") % {"what": SENTENCES[intake.permission]}
-        )
+    IMPORTS.require(by, intake.permission)
     looked, mark = _look(name, data)
     if mark is not None:
         refuse(by=by, mark=mark)

@@ -18,9 +18,8 @@ from nhipcau.interchange.incoming import bringing, headings, registers
 from nhipcau.interchange.outgoing import intake_workbook
 from nhipcau.reading.findings import MarkedError, UnreadableError
 from nhipcau.records.foundation import files
-from nhipcau.records.foundation.access import SENTENCES
 from nhipcau.records.foundation.models import Import
-from nhipcau.records.foundation.policies import IMPORTS, Forbidden, NotFound
+from nhipcau.records.foundation.policies import IMPORTS, NotFound
 from nhipcau.records.foundation.register import Register
 from nhipcau.records.foundation.services import imports
 from nhipcau.web.acting import DeskRequest, signed_in
@@ -166,9 +165,7 @@ def _register(request: DeskRequest, slug: str) -> Register:
         register = registers.register_named(slug)
     except LookupError:
         raise NotFound from None
-    permission = bringing.intake_of(register).permission
-    if permission not in request.acting.permissions:
-        raise Forbidden(_("None of your roles allows this: %(what)s") % {"what": SENTENCES[permission]})
+    IMPORTS.require(request.acting, bringing.intake_of(register).permission)
     return register
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nhipcau.records.foundation import events, files, jobs
-from nhipcau.records.foundation.access import SENTENCES, Permission
+from nhipcau.records.foundation.access import Permission
 from nhipcau.records.foundation.actors import Actor
 from nhipcau.records.foundation.models import Attachment, Import, KnownHeading, Office
 from nhipcau.records.foundation.policies import IMPORTS, Forbidden
@@ -40,8 +40,7 @@ def keep_import(
 
     Raises ``Forbidden`` where no role of the actor allows what the register needs.
     """
-    if needs not in by.permissions:
-        raise Forbidden(_("None of your roles allows this: %(what)s") % {"what": SENTENCES[needs]})
+    IMPORTS.require(by, needs)
     if by.office is None or by.account is None:
         raise Forbidden(_("A file is brought in by a person in an office."))
     with transaction.atomic():
