@@ -81,6 +81,8 @@ def start() -> Iterator[Callable[..., subprocess.Popen[str]]]:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            # Nobody reads on while a test waits for something else; whoever writes must not wait for that.
+            pipesize=2**20,
         )
         started.append(process)
         return process

@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
     elif name == "units":
         _load_units()
     else:
-        _work_on_jobs()
+        return _work_on_jobs()
     return 0
 
 
@@ -81,22 +81,30 @@ _GUNICORN: dict[str, Any] = {
 }
 
 
-def _work_on_jobs() -> None:
+def _work_on_jobs() -> int:
     import django
     from django.core.management import call_command
+    from django.db import OperationalError
 
     django.setup()
 
     from nhipcau.records.foundation import files, jobs
     from nhipcau.site import sealing
 
-    # What a killed process left half-written goes, what a killed worker left half-done is taken up again.
-    files.clean_spool()
-    files.sweep_orphans()
-    jobs.requeue_stale()
-    # Beside the jobs, on a connection of its own; several workers may do so, each minute is sealed once.
-    threading.Thread(target=sealing.every_minute, args=(threading.Event(),), daemon=True).start()
-    call_command("db_worker", queue_name="*", interval=0.5, startup_delay=False, reload=False, verbosity=0)
+    try:
+        # What a killed process left half-written goes, what a killed worker left half-done is taken up again.
+        files.clean_spool()
+        files.sweep_orphans()
+        jobs.requeue_stale()
+        # Beside the jobs, on a connection of its own; several workers may do so, each minute is sealed once.
+        threading.Thread(target=sealing.every_minute, args=(threading.Event(),), daemon=True).start()
+        call_command(
+            "db_worker", queue_name="*", interval=0.5, startup_delay=False, reload=False, verbosity=0
+        )
+    except OperationalError:
+        print("The database does not answer; the jobs wait for it.", file=sys.stderr)  # noqa: T201
+        return 1
+    return 0
 
 
 def _load_units() -> None:
