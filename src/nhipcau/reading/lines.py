@@ -8,7 +8,7 @@ from typing import NamedTuple
 # Blanks and what converters leave around a line: Markdown emphasis, headings, quotes, bars, page breaks.
 EDGE = " \t\f\v*_#>|"
 # What parts two columns that were flattened into one line.
-_COLUMNS = re.compile(r"[ \t]*(?:\t|\||<br ?/?>)[ \t|]*+| {3,}")
+_COLUMNS = re.compile(r"[ \t]*(?:\t|\||<br ?/?>)[ \t|]*| {3,}")
 
 
 class Line(NamedTuple):

@@ -14,14 +14,15 @@ from nhipcau.reading.tables import load
 
 # Blanks and Markdown marks, with at most one line break, may stand between the pieces of a quantity.
 GAP = r"[ *_]{0,4}(?:\n[ *_]{0,4})?"
-NUMBER = re.compile(r"\d++(?:[.,]\d++)*+")
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 # A number that is no part of a longer token: no code ("12-CT"), date, time or address; nor "năm 2024" or
 # "Điều 5". "5/7" may be a share. The first digit comes before what looks back from it, so that the search
-# leaps from digit to digit.
+# leaps from digit to digit. It ends where no digit goes on: possessive repeats would say so in fewer signs, but
+# those of groups are broken in Python up to 3.11.4, which Debian 12 brings.
 FREE_NUMBER = re.compile(
     r"\d(?<![\w.:,_@#&=]\d)(?<!\d/\d)(?<!\S-\d)(?<!ngày \d)(?<!tháng \d)(?<!Điều \d)"
     r"(?:(?<!năm[ \n]\d)|(?=\d*[.,]\d))"
-    r"\d*+(?:[.,]\d++)*+"
+    r"\d*(?:[.,]\d+)*(?!\d|[.,]\d)"
     r"(?!-[^\W\d]|/\D|/\d{1,4}(?:[/-]|\.(?!\d{3}(?!\d)))|[:_@&=]\w)"
 )
 YEARS = (1900, 2100)  # a number of four digits in these may be a year
@@ -145,7 +146,7 @@ _TAIL = (
 _WORDS = (
     r"(?P<number>(?:[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|[Ss]áu|[Bb][ảẩ]y|[Tt]ám|[Cc]hín|[Mm]ười"
     r"|[Mm]ột(?=[ \n](?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ)\b))"
-    rf"(?:[ \n](?:{_TAIL})\b(?! lệ)){{0,8}}+)(?![\w-])(?! \d)"
+    rf"(?:[ \n](?:{_TAIL})\b(?! lệ)){{0,8}})(?![ \n](?:{_TAIL})\b(?! lệ))(?![\w-])(?! \d)"
 )
 # A leading blank in the pattern lets the search skip whole words; the start of a text is looked at apart.
 IN_WORDS = re.compile(r"[ \n(\[“\"*](?=[HhBbNnSsTtCcMm][aăáảẩốộưh])" + _WORDS)
