@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -190,6 +190,19 @@ def _end(world: cast.World) -> Call:
     return lambda by: foundation.end_grant(by=by, grant=grant, valid_to=cast.TODAY)
 
 
+def _cancel(world: cast.World) -> Call:
+    account = world.clerk.account
+    assert account is not None
+    grant = foundation.give_grant(
+        by=world.administrator,
+        account=account,
+        role="head",
+        unit=world.song_ngan,
+        valid_from=cast.TODAY + timedelta(days=9),
+    )
+    return lambda by: foundation.cancel_grant(by=by, grant=grant, why="đổi kế hoạch")
+
+
 def _found(_world: cast.World) -> Call:
     return lambda by: organisations.found_unit(by=by, name="Xã Mới", level="commune", founded_on=DAY)
 
@@ -304,6 +317,7 @@ CASES: dict[Callable[..., Any], Case] = {
     foundation.set_active: Case(_active, may="administrator", may_not="auditor"),
     foundation.give_grant: _as_administrator(_give, Forbidden),
     foundation.end_grant: Case(_end, may="administrator", may_not="auditor"),
+    foundation.cancel_grant: Case(_cancel, may="administrator", may_not="auditor"),
     organisations.found_unit: _as_administrator(_found, Forbidden),
     organisations.close_unit: _as_administrator(_close, Forbidden),
     organisations.open_office: _as_administrator(_open, Forbidden),

@@ -115,6 +115,7 @@ ACTS = (
 OWN_ACTS = (
     Address("account-password", method="POST"),
     Address("account-sessions-end", method="POST"),
+    Address("account-post", method="POST"),
     Address("still-here", method="POST"),
     Address("lock-now", method="POST"),
     Address("account-telephone", method="POST"),
@@ -130,6 +131,7 @@ ADMINISTRATION_ACTS = (
     Address("unit-act", "unit", "doi-ten", "POST", {}, "clerk"),
     Address("person-act", "person", None, "POST", {"act": "off", "why": "x"}, "auditor"),
     Address("grant-end", "grant", None, "POST", {}, "auditor"),
+    Address("grant-cancel", "grant", None, "POST", {}, "auditor"),
     Address("person-data-act", "person", None, "POST", {"act": "ask", "ask": "see"}, "auditor"),
     Address("imports", index="units", method="POST", refused="clerk"),
     Address("import-columns", "taken", method="POST"),

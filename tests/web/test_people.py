@@ -29,7 +29,7 @@ def given(office: Office, **changed: Any) -> dict[str, Any]:
         "display_name": "Chuyên viên mới",
         "username": "moi.den",
         "role": "officer",
-        "unit": office.world.department.pk,
+        "unit": str(office.world.department.public_id),
         "valid_from": timezone.localdate().strftime("%d/%m/%Y"),
         "valid_to": "",
         **changed,
@@ -143,7 +143,7 @@ class TestReach:
     def test_a_unit_beyond_the_own_is_no_choice(
         self, office: Office, administrator: Client, unit: str
     ) -> None:
-        sent = given(office, unit=getattr(office.world, unit).pk)
+        sent = given(office, unit=str(getattr(office.world, unit).public_id))
         administrator.post("/can-bo/moi/", sent)
 
         assert not Account.objects.filter(username="moi.den").exists()
@@ -174,6 +174,68 @@ class TestReach:
         office.grant.refresh_from_db()
         assert office.grant.valid_to == timezone.localdate()
         assert Event.objects.get(verb="end", record=office.grant.public_id).why == "chuyển việc"
+
+    def test_the_unit_is_found_as_one_types_and_only_within_the_own_reach(
+        self, office: Office, administrator: Client
+    ) -> None:
+        """The list that the field asks for, and the field without a script, offer the same units."""
+        offered = administrator.get("/don-vi/chon/", {"q": "giao luu", "trong": "quyen"})
+        every = administrator.get("/don-vi/chon/", {"q": "giao luu"})
+        near, far = office.world.commune.name, office.world.doi_que.name
+        by_name = given(office, unit="", unit_words=near, username="go.ten")
+        beyond = given(office, unit="", unit_words=far, username="go.xa")
+        sent = [administrator.post("/can-bo/moi/", form) for form in (by_name, beyond)]
+
+        assert (near in offered.content.decode(), far in offered.content.decode()) == (True, False)
+        assert far in every.content.decode()
+        assert Grant.objects.get(account__username="go.ten").unit == office.world.commune
+        assert not Account.objects.filter(username="go.xa").exists()
+        assert tree(sent[1]).xpath("//*[@class='said']")
+
+    def test_names_that_fit_several_units_come_back_to_choose_from(
+        self, office: Office, administrator: Client
+    ) -> None:
+        page = tree(administrator.post("/can-bo/moi/", given(office, unit="", unit_words="tinh song")))
+        offered = page.xpath("//input[@type='radio'][@name='unit']/@value")
+
+        assert {str(office.world.song_ngan.public_id), str(office.world.department.public_id)} == set(offered)
+
+    def test_a_role_that_has_not_begun_is_taken_back_and_the_trail_keeps_it(
+        self, office: Office, administrator: Client
+    ) -> None:
+        person = office.person
+        soon = (timezone.localdate() + timedelta(days=9)).strftime("%d/%m/%Y")
+        administrator.post(
+            f"/can-bo/{person.public_id}/vai-tro/", given(office, role="clerk", valid_from=soon)
+        )
+        grant = Grant.objects.get(account=person, role="clerk")
+        page = tree(administrator.get(f"/can-bo/{person.public_id}/"))
+        path = f"/can-bo/vai-tro/{grant.public_id}/huy/"
+        answer = administrator.post(path, {"why": "đổi kế hoạch"}, follow=True)
+        event = Event.objects.get(verb="cancel", record=grant.public_id)
+
+        assert page.xpath(f"//form[@action='{path}']//button")
+        assert "trước khi bắt đầu" in words(tree(answer))
+        assert not Grant.objects.filter(pk=grant.pk).exists()
+        assert (event.why, event.values_kept.filter(side="old").count()) == ("đổi kế hoạch", 4)
+
+    def test_a_role_that_has_begun_is_not_taken_back(self, office: Office, administrator: Client) -> None:
+        path = f"/can-bo/vai-tro/{office.grant.public_id}/huy/"
+        answer = administrator.post(path, {"why": "nhầm"}, follow=True)
+
+        assert Grant.objects.filter(pk=office.grant.pk).exists()
+        assert "đã bắt đầu" in words(tree(answer))
+
+    def test_an_account_whose_only_role_is_taken_back_is_out_at_once(
+        self, office: Office, administrator: Client
+    ) -> None:
+        soon = (timezone.localdate() + timedelta(days=9)).strftime("%d/%m/%Y")
+        invited(administrator, office, valid_from=soon)
+        grant = Grant.objects.get(account__username="moi.den")
+        answer = administrator.post(f"/can-bo/vai-tro/{grant.public_id}/huy/", {"why": "thôi"})
+
+        assert answer.headers["Location"] == "/can-bo/"
+        assert "moi.den" not in words(tree(administrator.get("/can-bo/")))
 
     def test_people_of_other_offices_are_not_listed(self, office: Office, administrator: Client) -> None:
         shown = words(tree(administrator.get("/can-bo/")))

@@ -15,11 +15,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from nhipcau.records.foundation.actors import Actor, NoGrantError, act
+from nhipcau.records.foundation.actors import Actor, Post, act_in, posts
 from nhipcau.records.foundation.models import Account
 from nhipcau.records.foundation.policies import Forbidden, NotFound
 from nhipcau.web.signing.duties import duty
@@ -27,10 +28,15 @@ from nhipcau.web.signing.duties import duty
 P = ParamSpec("P")
 
 
+#: Where the session keeps in which unit somebody chose to work.
+POST = "nhipcau_post"
+
+
 class DeskRequest(HttpRequest):
-    """A request of somebody who is signed in and holds a role."""
+    """A request of somebody who is signed in and holds a role; ``posts`` are all that are held today."""
 
     acting: Actor
+    posts: list[Post]
 
 
 class ActingMiddleware:
@@ -41,7 +47,8 @@ class ActingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Set the actor, then answer."""
-        request.acting = _actor(request)  # type: ignore[attr-defined]
+        request.posts = _posts(request)  # type: ignore[attr-defined]
+        request.acting = _actor(request, request.posts)  # type: ignore[attr-defined]
         response = self.get_response(request)
         if request.user.is_authenticated:
             # PCs are shared: after signing out, "back" must show nothing.
@@ -167,12 +174,36 @@ def _forbidden(request: HttpRequest, reason: str) -> HttpResponse:
     return render(request, "frame/error.html", words, status=403)
 
 
-def _actor(request: HttpRequest) -> Actor | None:
+def work_in(request: DeskRequest, unit: str) -> bool:
+    """Work in another of one's posts from now on; ``False`` where none is held there today.
+
+    Pages that stand open act for the post they were opened in: their forms are refused from here on, so that
+    nothing is written into the register of another office.
+    """
+    post = _chosen(request.posts, unit)
+    if post is None:
+        return False
+    request.session[POST] = str(post.unit.public_id)
+    rotate_token(request)
+    return True
+
+
+def _posts(request: HttpRequest) -> list[Post]:
     account: Any = request.user
     if not isinstance(account, Account) or not account.is_authenticated:
+        return []
+    return posts(account, on=timezone.localdate())
+
+
+def _actor(request: HttpRequest, held: list[Post]) -> Actor | None:
+    """Who acts: in the post chosen in this session while it is held, else in the oldest."""
+    if not held:
         return None
-    try:
-        # The person, not the promise of one that a request carries: its class tells the kind of record.
-        return act(getattr(account, "_wrapped", account), door="web", on=timezone.localdate())
-    except NoGrantError:
-        return None
+    account: Any = request.user
+    post = _chosen(held, request.session.get(POST, "")) or held[0]
+    # The person, not the promise of one that a request carries: its class tells the kind of record.
+    return act_in(getattr(account, "_wrapped", account), post, door="web", on=timezone.localdate())
+
+
+def _chosen(held: list[Post], unit: str) -> Post | None:
+    return next((post for post in held if str(post.unit.public_id) == unit), None)

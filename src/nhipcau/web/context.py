@@ -9,8 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from nhipcau.records.foundation.access import ROLES
-from nhipcau.records.foundation.actors import Actor
+from nhipcau.records.foundation.access import ROLES, roles_of
+from nhipcau.records.foundation.actors import Actor, Post
 from nhipcau.web.registers import REGISTERS
 from nhipcau.web.signing.idle import HELD, idle_seconds
 
@@ -23,6 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     actor: Actor | None = getattr(request, "acting", None)
     return {
         "acting": _words(actor) if actor else None,
+        "other_posts": _others(getattr(request, "posts", []), actor),
         "permissions": actor.permissions if actor else frozenset(),
         "registers": REGISTERS,
         "is_sample": settings.NHIPCAU_DEMO,
@@ -51,7 +52,25 @@ def _words(actor: Actor) -> dict[str, str]:
     role = ROLES.get(actor.roles[0]) if actor.roles else None
     return {
         "person": str(actor.account),
-        "role_name": str(role.name) if role else "",
+        "role_name": role_names(actor.roles),
         "role_sentence": str(role.sentence) if role else "",
         "office_name": actor.unit.short_name or actor.unit.name if actor.unit else "",
     }
+
+
+def role_names(codes: tuple[str, ...]) -> str:
+    """Roles as they are called, in one line."""
+    return ", ".join(str(role.name) for role in roles_of(codes))
+
+
+def _others(held: list[Post], actor: Actor | None) -> list[dict[str, str]]:
+    """The posts in which the person could work instead."""
+    return [
+        {
+            "id": str(post.unit.public_id),
+            "unit": post.unit.short_name or post.unit.name,
+            "roles": role_names(post.roles),
+        }
+        for post in held
+        if actor is None or actor.unit is None or post.unit.pk != actor.unit.pk
+    ]

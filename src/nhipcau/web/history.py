@@ -125,7 +125,11 @@ KINDS: dict[str, Told] = {
         },
     ),
     "grant": Told(
-        {"give": gettext_lazy("gave the role"), "end": gettext_lazy("ended the role")},
+        {
+            "give": gettext_lazy("gave the role"),
+            "end": gettext_lazy("ended the role"),
+            "cancel": gettext_lazy("took the role back before it began"),
+        },
         {
             "account": gettext_lazy("Person"),
             "role": gettext_lazy("Role"),

@@ -67,12 +67,20 @@ def arriving(account: Account, *, door: Door, on: date) -> Actor:
         return Actor(account, None, None, (), door, on)
 
 
-def postings(account: Account, *, on: date) -> list[Unit]:
-    """The units in which the account holds a role on the day, oldest grant first."""
-    units: dict[int, Unit] = {}
-    for grant in _grants(account, on):
-        units.setdefault(grant.unit_id, grant.unit)
-    return list(units.values())
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Where somebody works on a day, and in which roles: these are held together, those elsewhere apart."""
+
+    unit: Unit
+    roles: tuple[str, ...]
+
+
+def posts(account: Account, *, on: date) -> list[Post]:
+    """The units in which the account holds a role on the day, oldest grant first; none if it is off."""
+    found: dict[int, tuple[Unit, set[str]]] = {}
+    for grant in _grants(account, on) if account.is_active else []:
+        found.setdefault(grant.unit_id, (grant.unit, set()))[1].add(grant.role)
+    return [Post(unit, tuple(sorted(roles))) for unit, roles in found.values()]
 
 
 def act(account: Account, *, door: Door, on: date, unit: Unit | None = None) -> Actor:
@@ -80,12 +88,16 @@ def act(account: Account, *, door: Door, on: date, unit: Unit | None = None) -> 
 
     Raises ``NoGrantError`` where the account may not sign in or holds no role there on that day.
     """
-    grants = _grants(account, on) if account.is_active else []
-    place = unit or (grants[0].unit if grants else None)
-    roles = tuple(sorted({grant.role for grant in grants if place and grant.unit_id == place.pk}))
-    if place is None or not roles:
-        raise NoGrantError(account.username)
-    return Actor(account, office_of(place, on=on), place, roles, door, on)
+    held = posts(account, on=on)
+    for post in held:
+        if unit is None or post.unit.pk == unit.pk:
+            return act_in(account, post, door=door, on=on)
+    raise NoGrantError(account.username)
+
+
+def act_in(account: Account, post: Post, *, door: Door, on: date) -> Actor:
+    """The actor in one of the posts that ``posts`` told for this day."""
+    return Actor(account, office_of(post.unit, on=on), post.unit, post.roles, door, on)
 
 
 def office_of(unit: Unit, *, on: date) -> Office | None:

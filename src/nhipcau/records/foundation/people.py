@@ -15,12 +15,10 @@ from nhipcau.records.foundation.access import ROLES, Role, may_give
 from nhipcau.records.foundation.actors import Actor
 from nhipcau.records.foundation.attempts import has_grant_left, is_unused, lock_of
 from nhipcau.records.foundation.factors import FACTORS
-from nhipcau.records.foundation.models import Account, Attempt, Grant, Invitation, Unit
-from nhipcau.records.foundation.policies import ACCOUNTS, GRANTS, offices_below
+from nhipcau.records.foundation.models import Account, Attempt, Grant, Invitation
+from nhipcau.records.foundation.policies import ACCOUNTS, GRANTS
 
 Standing = Literal["works", "invited", "locked", "unused", "off", "ended"]
-#: So many units are offered in one list.
-MOST_UNITS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +70,6 @@ def sessions_of(account: Account) -> list[UserSession]:
 def attempts_of(account: Account, *, most: int = 10) -> QuerySet[Attempt]:
     """The last attempts to sign in with the account's name."""
     return Attempt.objects.filter(account=account).order_by("-id")[:most]
-
-
-def units_to_give(*, by: Actor) -> QuerySet[Unit]:
-    """The units in which the actor may give roles: the own one and those below, nearest first if too many."""
-    # Cut within the subquery: a form still filters these rows by what was chosen.
-    near = offices_below(by).order_by("depth", "unit__folded")[:MOST_UNITS]
-    return Unit.objects.filter(pk__in=near).order_by("folded")
 
 
 def roles_to_give(*, by: Actor) -> list[Role]:

@@ -19,7 +19,7 @@ from nhipcau.records.foundation.access import ROLES
 from nhipcau.records.foundation.factors import factors, is_asked_of
 from nhipcau.records.foundation.models import Account, Attempt
 from nhipcau.records.foundation.policies import NotFound
-from nhipcau.web.acting import DeskRequest, signed_in, signed_in_for_duties
+from nhipcau.web.acting import DeskRequest, signed_in, signed_in_for_duties, work_in
 from nhipcau.web.signing.adapters import address_of, locked_sentence
 from nhipcau.web.signing.duties import must_change
 from nhipcau.web.signing.idle import MOST_HELD, hold, lock
@@ -94,7 +94,9 @@ def account(request: DeskRequest) -> HttpResponse:
     mine = own(request)
     context = {
         "account": mine,
-        "grants": mine.grants.exclude(valid_to__lte=request.acting.on).select_related("unit"),
+        "grants": mine.grants.exclude(valid_to__lte=request.acting.on).select_related("unit", "given_by"),
+        "posts": request.posts,
+        "here": request.acting.unit,
         "roles": {code: role.name for code, role in ROLES.items()},
         "factors": factors(mine),
         "needs_factor": is_asked_of(request.acting),
@@ -102,6 +104,16 @@ def account(request: DeskRequest) -> HttpResponse:
         "attempts": people.attempts_of(mine),
     }
     return render(request, "account/account.html", context)
+
+
+@require_POST
+@signed_in_for_duties
+def choose_post(request: DeskRequest) -> HttpResponse:
+    """Work in another of one's units from now on, in this session."""
+    if work_in(request, request.POST.get("unit", "")):
+        return redirect("desk")
+    messages.error(request, _("You hold no role there today."), extra_tags="bad")
+    return redirect("account")
 
 
 @require_http_methods(["GET", "POST"])

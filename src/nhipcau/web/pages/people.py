@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,12 +21,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from nhipcau.records.foundation import people as reads
 from nhipcau.records.foundation import services
 from nhipcau.records.foundation.access import ROLES, SENTENCES, Permission
-from nhipcau.records.foundation.models import Account, Unit
+from nhipcau.records.foundation.models import Account, Grant
 from nhipcau.records.foundation.personal.services import note_reading
 from nhipcau.records.foundation.policies import ACCOUNTS, GRANTS
 from nhipcau.web.acting import DeskRequest, signed_in
 from nhipcau.web.kit.forms import add_errors
+from nhipcau.web.pages.unit_picker import UnitField
 
+DAY = "%d/%m/%Y"
 #: How each standing is drawn and called.
 STANDINGS = {
     "works": ("done", gettext_lazy("works")),
@@ -37,16 +40,24 @@ STANDINGS = {
 }
 
 
+class TypedDay(forms.DateInput):
+    """A day as it is written here."""
+
+    def __init__(self) -> None:
+        super().__init__({"inputmode": "numeric", "autocomplete": "off"}, format=DAY)
+
+
 class GrantForm(forms.Form):
     """A role in a unit, from a day, until before another."""
 
     role = forms.ChoiceField(label=gettext_lazy("Role"))
-    unit = forms.ModelChoiceField(label=gettext_lazy("Unit"), queryset=Unit.objects.none(), empty_label=None)
-    valid_from = forms.DateField(
-        label=gettext_lazy("From"), input_formats=["%d/%m/%Y"], widget=forms.DateInput(format="%d/%m/%Y")
-    )
+    unit = UnitField(label=gettext_lazy("Unit: your own, or one below it"), is_own=True, day="id_valid_from")
+    valid_from = forms.DateField(label=gettext_lazy("From"), input_formats=[DAY], widget=TypedDay)
     valid_to = forms.DateField(
-        label=gettext_lazy("Until before (may stay empty)"), input_formats=["%d/%m/%Y"], required=False
+        label=gettext_lazy("Until before (may stay empty)"),
+        input_formats=[DAY],
+        widget=TypedDay,
+        required=False,
     )
 
     def __init__(self, *given: Any, request: DeskRequest, **named: Any) -> None:
@@ -54,7 +65,7 @@ class GrantForm(forms.Form):
         by = request.acting
         choices = [(role.code, f"{role.name}: {role.sentence}") for role in reads.roles_to_give(by=by)]
         self.fields["role"].choices = choices  # type: ignore[attr-defined]
-        self.fields["unit"].queryset = reads.units_to_give(by=by)  # type: ignore[attr-defined]
+        self.fields["unit"].by = by  # type: ignore[attr-defined]
         self.fields["unit"].initial = by.unit
         self.fields["valid_from"].initial = by.on
 
@@ -159,6 +170,22 @@ def end(request: DeskRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@signed_in
+def cancel(request: DeskRequest, public_id: UUID) -> HttpResponse:
+    """Take a role back that has not begun."""
+    grant = GRANTS.fetch(request.acting, public_id)
+    try:
+        services.cancel_grant(by=request.acting, grant=grant, why=request.POST.get("why", ""))
+        words = _("The role was taken back before it began; the history keeps that it had been given.")
+        messages.success(request, words, extra_tags="good")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages), extra_tags="bad")
+    # Its person may have had no other role: then nobody of this office sees the account any more.
+    is_seen = ACCOUNTS.scope(request.acting).filter(pk=grant.account_id).exists()
+    return redirect("person", grant.account.public_id) if is_seen else redirect("people")
+
+
+@require_POST
 @never_cache
 @signed_in
 def act(request: DeskRequest, public_id: UUID) -> HttpResponse:
@@ -219,7 +246,7 @@ def _person(request: DeskRequest, account: Account, form: GrantForm) -> HttpResp
         "standing": standing,
         "shape": shape,
         "words": words,
-        "grants": [(grant, grant.valid_to is None or grant.valid_to > request.acting.on) for grant in held],
+        "grants": [(grant, _phase(grant, request.acting.on)) for grant in held],
         "roles": _role_names(),
         "attempts": reads.attempts_of(account),
         "form": form,
@@ -227,6 +254,13 @@ def _person(request: DeskRequest, account: Account, form: GrantForm) -> HttpResp
         "is_me": account.pk == request.user.pk,
     }
     return render(request, "people/person.html", context, status=422 if form.errors else 200)
+
+
+def _phase(grant: Grant, on: date) -> str:
+    """Where a grant stands on a day: it is still to begin, holds, or has ended."""
+    if grant.valid_to is not None and grant.valid_to <= on:
+        return "ended"
+    return "coming" if grant.valid_from > on else "holds"
 
 
 def _link(request: DeskRequest, account: Account, token: str) -> HttpResponse:

@@ -14,14 +14,23 @@ from django.utils.translation import gettext as _
 
 from nhipcau.records.foundation.actors import Actor
 from nhipcau.records.foundation.models import Unit
-from nhipcau.records.foundation.policies import UNITS
+from nhipcau.records.foundation.policies import UNITS, offices_below
 from nhipcau.records.organisations import selectors as reads
 
 CANDIDATES = 8
+#: What a field asks for that offers only the own unit and those below it.
+OWN = "quyen"
 
 
 class Picker(forms.Widget):
-    """A field into which a name is typed; the server offers units, or candidates on the way back."""
+    """A field into which a name is typed; the server offers units, or candidates on the way back.
+
+    ``day`` is the id of the field with the day of which units are asked; ``within`` narrows what is offered.
+    """
+
+    def __init__(self, *, day: str = "id_on", within: str = "") -> None:
+        super().__init__()
+        self.day, self.within = day, within
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> tuple[str, str]:  # noqa: ARG002
         """The unit that was chosen (public id), and the words that stand in the field."""
@@ -39,16 +48,22 @@ class Picker(forms.Widget):
             "words": words,
             "candidates": getattr(self, "candidates", []),
             "asks": reverse("units-choices"),
+            "day": self.day,
+            "within": self.within,
             "invalid": "aria-invalid" in (attrs or {}),
         }
         return mark_safe(render_to_string("units/picker.html", context))  # noqa: S308 (our own template)
 
 
 class UnitField(forms.Field):
-    """A unit, chosen from the list or named so that no other fits."""
+    """A unit, chosen from the list or named so that no other fits; ``is_own``: the own one or one below."""
 
     widget = Picker
     by: Actor
+
+    def __init__(self, *, is_own: bool = False, day: str = "id_on", **named: Any) -> None:
+        super().__init__(widget=Picker(day=day, within=OWN if is_own else ""), **named)
+        self.is_own = is_own
 
     def clean(self, value: tuple[str, str]) -> Unit | None:
         """The unit; ``ValidationError`` where the words fit none, or several."""
@@ -59,10 +74,11 @@ class UnitField(forms.Field):
             if self.required:
                 raise ValidationError(_("Name a unit."))
             return None
-        exact = reads.named(by=self.by, name=words, on=self.by.on)
+        within = offices_below(self.by) if self.is_own else None
+        exact = reads.named(by=self.by, name=words, on=self.by.on, within=within)
         if len(exact) == 1:
             return exact[0]
-        found = reads.picker(by=self.by, words=words, on=self.by.on, limit=CANDIDATES)
+        found = reads.picker(by=self.by, words=words, on=self.by.on, within=within, limit=CANDIDATES)
         self.widget.candidates = found  # type: ignore[attr-defined]
         if not found:
             raise ValidationError(_("No unit has such a name: “%(words)s”.") % {"words": words})
@@ -70,7 +86,8 @@ class UnitField(forms.Field):
 
     def _fetched(self, chosen: str) -> Unit:
         try:
-            row = UNITS.scope(self.by).filter(public_id=UUID(chosen)).first()
+            rows = UNITS.scope(self.by).filter(public_id=UUID(chosen))
+            row = (rows.filter(pk__in=offices_below(self.by)) if self.is_own else rows).first()
         except ValueError:
             row = None
         if row is None:

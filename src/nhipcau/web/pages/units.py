@@ -18,13 +18,14 @@ from nhipcau.reading.text import fold
 from nhipcau.records.foundation.access import Permission
 from nhipcau.records.foundation.listing import page
 from nhipcau.records.foundation.models import Unit
-from nhipcau.records.foundation.policies import UNITS
+from nhipcau.records.foundation.policies import UNITS, offices_below
 from nhipcau.records.organisations import selectors as reads
 from nhipcau.records.organisations.models import UnitVersion
 from nhipcau.records.organisations.selectors import becoming, comparing
 from nhipcau.records.organisations.selectors.comparing import Level, Twig
 from nhipcau.web.acting import DeskRequest, signed_in
 from nhipcau.web.pages.unit_days import HIERARCHIES, Asked, asked, quick
+from nhipcau.web.pages.unit_picker import OWN
 
 #: Rows of one level that are sent at once; the rest is one click away.
 LEVEL = 200
@@ -117,7 +118,9 @@ def choices(request: DeskRequest) -> HttpResponse:
     UNITS.require(request.acting, Permission.UNIT_VIEW)
     said = asked(request, request.acting.on)
     words = request.GET.get("q", "").strip()[:LONGEST]
-    found = reads.picker(by=request.acting, words=words, on=said.day, limit=3 * CHOICES) if words else []
+    within = offices_below(request.acting) if request.GET.get("trong") == OWN else None
+    by, most = request.acting, 3 * CHOICES
+    found = reads.picker(by=by, words=words, on=said.day, within=within, limit=most) if words else []
     # Who has just these words comes before who has longer ones: Thừa before Thuận.
     typed = f" {fold(words)} "
     found = sorted(found, key=lambda one: typed not in f"{one.found.folded} ")[:CHOICES]

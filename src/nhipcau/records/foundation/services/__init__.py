@@ -12,7 +12,7 @@ from nhipcau.records.foundation.services.factors import (
     make_codes,
     remove_factor,
 )
-from nhipcau.records.foundation.services.grants import end_grant, give_grant
+from nhipcau.records.foundation.services.grants import cancel_grant, end_grant, give_grant
 from nhipcau.records.foundation.services.invitations import (
     accept_invitation,
     bind_house,
@@ -30,6 +30,7 @@ __all__ = [
     "add_passkey",
     "add_totp",
     "bind_house",
+    "cancel_grant",
     "change_password",
     "clear_factors",
     "create_account",

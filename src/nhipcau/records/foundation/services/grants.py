@@ -57,10 +57,33 @@ def end_grant(*, by: Actor, grant: Grant, valid_to: date, why: str = "") -> Gran
     row.full_clean(exclude=["given_by"])
     row.save(update_fields=["valid_to"])
     events.record(by=by, verb="end", record=row, changes=changes, why=why)
-    if not has_grant_left(row.account, timezone.now()):
-        # The account ended with it: at once, not when the session would have.
-        forget_sessions(row.account)
+    _forget_if_last(row.account)
     return row
+
+
+@transaction.atomic
+def cancel_grant(*, by: Actor, grant: Grant, why: str = "") -> None:
+    """Take a grant back that has not begun: it never held, so its row goes; versions and trail keep it.
+
+    Raises ``ValidationError`` for one that has begun: that one is ended, and stays as it was.
+    """
+    row = GRANTS.lock(by, Permission.GRANT_GIVE, grant)
+    if row.valid_from <= by.on:
+        raise ValidationError(_("This role has begun already: end it instead."))
+    if by.account is not None and row.account_id == by.account.pk:
+        raise Forbidden(_("Nobody ends a role of his own. Another administrator does."))
+    told = ("account", "role", "unit", "valid_from", "valid_to")
+    values = {field: getattr(row, field) for field in told}
+    changes = {field: (value, None) for field, value in values.items() if value is not None}
+    events.record(by=by, verb="cancel", record=row, changes=changes, why=why)
+    row.delete()
+    _forget_if_last(row.account)
+
+
+def _forget_if_last(account: Account) -> None:
+    """The account ends with its last grant: at once, not when the session would have."""
+    if not has_grant_left(account, timezone.now()):
+        forget_sessions(account)
 
 
 def _require_period(valid_from: date, valid_to: date | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Length
@@ -36,10 +37,13 @@ class Choice:
     above: str = ""
 
 
-def named(*, by: Actor, name: str, on: date) -> list[Unit]:
-    """The units that bear exactly this name on a day, whatever marks or case; a name identifies no unit."""
+def named(*, by: Actor, name: str, on: date, within: QuerySet[Any, Any] | None = None) -> list[Unit]:
+    """The units that bear exactly this name on a day, whatever marks or case; a name identifies no unit.
+
+    ``within`` holds the ids of the units that count.
+    """
     wanted = fold(name)
-    rows = matching(by=by, words=name).filter(in_force(on))
+    rows = _within(matching(by=by, words=name), within).filter(in_force(on))
     return [
         row.unit
         for row in rows.select_related("unit").order_by("unit_id")
@@ -56,13 +60,21 @@ def matching(*, by: Actor, words: str) -> QuerySet[UnitVersion]:
     return rows.filter(condition)
 
 
-def picker(*, by: Actor, words: str, on: date | None, level: str = "", limit: int = 20) -> list[Choice]:
+def picker(
+    *,
+    by: Actor,
+    words: str,
+    on: date | None,
+    level: str = "",
+    within: QuerySet[Any, Any] | None = None,
+    limit: int = 20,
+) -> list[Choice]:
     """At most ``limit`` units that exist on a day, found by the words of any name that they ever had.
 
     Names of the day come before older ones, then those that begin with the words, then the shorter ones.
-    Without ``on``, units of all days.
+    Without ``on``, units of all days. ``within`` holds the ids of the units that may be chosen.
     """
-    rows = matching(by=by, words=words)
+    rows = _within(matching(by=by, words=words), within)
     if level:
         rows = rows.filter(level=level)
     if on is None:
@@ -78,6 +90,10 @@ def picker(*, by: Actor, words: str, on: date | None, level: str = "", limit: in
     called = called_on(by=by, units=shown, on=on) if on is not None else shown
     above = _above(by, shown, on)
     return [Choice(row.unit, called[pk], row, above.get(pk, "")) for pk, row in shown.items() if pk in called]
+
+
+def _within(rows: QuerySet[UnitVersion], units: QuerySet[Any, Any] | None) -> QuerySet[UnitVersion]:
+    return rows if units is None else rows.filter(unit__in=units)
 
 
 def _best(rows: QuerySet[UnitVersion], words: str, limit: int) -> dict[int, int]:

@@ -74,6 +74,7 @@
       var on = field.dataset.day ? document.getElementById(field.dataset.day) : null;
       var query = new URLSearchParams({ q: words });
       if (on && on.value) { query.set("ngay", on.value); }
+      if (field.dataset.within) { query.set("trong", field.dataset.within); }
       var answer = await fetch(field.dataset.asks + "?" + query, { headers: { "HX-Request": "true" } });
       if (turn !== last || !answer.ok || answer.redirected) { return; }
       list.innerHTML = await answer.text();
