@@ -18,7 +18,7 @@ from tools import browser, install  # noqa: E402 -- after the path
 
 USAGE = """usage: ./run COMMAND [ARGUMENTS]
 
-  demo [FILE...] [--no-serve] [--port N]   an example office with sample papers, and the files named
+  demo [FILE...] [--no-serve] [--port N]   example offices with sample papers, and the files named
   test [--full] [PYTEST ARGUMENTS]         everything that is promised, proved
   check                                    style, types, floors, migrations, lock files
   bench [--large]                          how fast and how large, beside limits and peers

@@ -1,79 +1,19 @@
-"""A demo of the house in a process of its own, and how a person moves about in it."""
+"""How a person moves about in the house."""
 
 from __future__ import annotations
 
-import os
-import re
-import subprocess
-import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import IO
 
 from playwright.sync_api import Locator, Page
+from tools.house import FLAGS, House, open_house, sign_in
+
+__all__ = ["FLAGS", "House", "open_house", "sign_in"]
 
 TESTS = Path(__file__).resolve().parent.parent
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 #: Milliseconds that a page may take on a busy machine before a walk is given up.
 PATIENCE = 30_000
 MOST_TABS = 250
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """Where the demo is, and the passwords of its people."""
-
-    address: str
-    passwords: dict[str, str]
-
-    def at(self, path: str) -> str:
-        """The whole address of a page."""
-        return self.address.rstrip("/") + path
-
-
-@contextmanager
-def open_house() -> Iterator[House]:
-    """A demo with the project's own samples, in a folder that goes with it."""
-    with tempfile.TemporaryDirectory(prefix="nhipcau-journeys-") as home:
-        Path(home).chmod(0o755)
-        said = Path(home) / "said"
-        with said.open("w") as errors, _demo(home, errors) as process:
-            try:
-                yield _told(process, said)
-            finally:
-                process.terminate()
-
-
-def _demo(home: str, errors: IO[str]) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "nhipcau.site.main", "demo"]
-    environment = {**os.environ, "NHIPCAU_DATA": home}
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, env=environment)
-
-
-def _told(process: subprocess.Popen[str], said: Path) -> House:
-    """What the demo prints when it is ready: its address, and a sign-in for each of its people."""
-    address, passwords = "", {}
-    for line in process.stdout or ():
-        if found := re.search(r"http://\S+", line):
-            address = found[0]
-        if found := re.search(r"sign in\s+(\S+) / (\S+)", line):
-            passwords[found[1]] = found[2]
-        if "Ctrl-C" in line:
-            break
-    assert address, f"the demo ended before it was ready:\n{said.read_text()[-3000:]}"
-    return House(address, passwords)
-
-
-def sign_in(page: Page, house: House, name: str = "vanthu") -> None:
-    """Sign in, and land on the desk."""
-    page.goto(house.at("/dang-nhap/"))
-    page.fill("#id_username", name)
-    page.fill("#id_password", house.passwords[name])
-    page.click("main button")
-    page.wait_for_url(house.at("/"))
 
 
 def drop(page: Page, house: House, files: list[Path]) -> list[str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tools.house import people_of
 
 from nhipcau.site import main, serving
 from nhipcau.site.database import processes
@@ -136,8 +137,9 @@ def test_a_demo_without_serving_prints_its_summary_and_leaves_nothing_running(
     )
 
     assert done.returncode == 0, done.stderr
-    for word in ("documents", "citations", "warnings", "sign in"):
+    for word in ("documents", "citations", "warnings"):
         assert re.search(rf"^  {word} +\S", done.stdout, re.MULTILINE)
+    assert {"vanthu", "tonghop", "kiemtra", "vanthu.tw"} <= set(people_of(done.stdout))
     assert "address" not in done.stdout
     assert processes.server_of(Place(old_home, "demo").cluster) is None
 

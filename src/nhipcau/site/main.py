@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "read": ("nhipcau.cli.read", "read documents and print what they are, cite and state"),
     "chain": ("nhipcau.cli.chain", "propose how documents derive from one another"),
-    "demo": ("nhipcau.site.commands.demo", "an example office with sample data on this machine"),
+    "demo": ("nhipcau.site.commands.demo", "example offices with sample data on this machine"),
     "serve": ("nhipcau.site.commands.serve", "the office's server: pages and jobs"),
     "migrate": ("nhipcau.site.commands.migrate", "bring the database to this version, and grant its roles"),
     "check": ("nhipcau.site.commands.check", "what is wrong with this installation, and the cure"),

@@ -98,7 +98,7 @@ def _places() -> Iterator[Place]:
 
 def _demo(place: Place, files: Sequence[Path], port: int | None, *, is_served: bool) -> int:
     with database(place, say=say, own_server=False) as addresses:
-        say("Preparing the example office...")
+        say("Preparing the example offices...")
         launch.migrate(place, addresses)
         environment = launch.surroundings(place, addresses, NHIPCAU_DEMO="1", NHIPCAU_SERVE="")
         demo_choices.write(place)

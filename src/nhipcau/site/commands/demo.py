@@ -1,4 +1,4 @@
-"""`nhipcau demo`: an example office with sample data, apart from any office's."""
+"""`nhipcau demo`: example offices with sample data, apart from any office's."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Start an example office, read its sample papers and the files named, and serve it on this machine."""
+    """Start example offices, read their sample papers and the files named, and serve them on this machine."""
     parser = argparse.ArgumentParser("nhipcau demo", description=main.__doc__)
     parser.add_argument(
         "files", nargs="*", type=Path, metavar="FILE", help="papers to read besides the samples"
