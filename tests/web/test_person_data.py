@@ -6,13 +6,15 @@ import json
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from nhipcau.reckoning.working_days import is_working_day, working_days_after
-from nhipcau.records.foundation.models import AccessLog, Account, Event, PersonRequest
+from nhipcau.records.foundation.models import AccessLog, Account, Event, Grant, PersonRequest
+from nhipcau.records.foundation.models import Office as Keeping
 from tests.web.office import Office, signed_in, tree, words
 
 
@@ -96,3 +98,32 @@ def test_the_table_of_days_off_is_counted(office: Office) -> None:
     assert is_working_day(date(2026, 8, 22))
     assert working_days_after(date(2026, 4, 29), 1) > date(2026, 5, 1)
     assert working_days_after(date(2026, 11, 23), 2) == date(2026, 11, 23) + timedelta(days=3)
+
+
+def test_who_administers_one_office_is_not_told_what_somebody_did_in_another(
+    office: Office, administrator: Client
+) -> None:
+    """Neither the acts, nor the roles, nor what was asked there; the person is told all of it."""
+    account, elsewhere = office.person, office.world.doi_que
+    since, until = date(2021, 1, 4), date(2022, 1, 4)
+    Grant.objects.create(account=account, role="clerk", unit=elsewhere, valid_from=since, valid_to=until)
+    theirs = Keeping.objects.get(unit=elsewhere)
+    PersonRequest.objects.create(office=theirs, account=account, ask="see", received_on=since)
+    Event.objects.create(
+        account_id=account.public_id,
+        account_name="x",
+        role="clerk",
+        unit_id=elsewhere.public_id,
+        office_id=elsewhere.public_id,
+        door="web",
+        verb="confirm",
+        kind="document",
+        record=uuid4(),
+    )
+    path = page(account, "person-data-copy")
+    told = json.loads(administrator.get(path).content)
+    all_of_it = json.loads(signed_in(office.world.officer).get(path).content)
+
+    assert len(told["grants"]) == len(all_of_it["grants"]) - 1
+    assert len(told["done"]) == len(all_of_it["done"]) - 1
+    assert not tree(administrator.get(page(account))).xpath("//form//button[@value='done']")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from allauth.usersessions.models import UserSession
+from django.db import models
+from django.db.models import QuerySet
 
 from nhipcau.records.foundation.access import Permission
 from nhipcau.records.foundation.actors import Actor
@@ -18,13 +20,22 @@ from nhipcau.records.foundation.models import (
     Grant,
     PersonRequest,
     Retention,
+    Unit,
     ValueText,
 )
 from nhipcau.records.foundation.people import sessions_of
 from nhipcau.records.foundation.personal.clocks import Clock, clocks
 from nhipcau.records.foundation.personal.services import note_reading
-from nhipcau.records.foundation.policies import ACCOUNTS, NotFound
+from nhipcau.records.foundation.policies import (
+    ACCOUNTS,
+    GRANTS,
+    PERSON_REQUESTS,
+    NotFound,
+    Policy,
+    offices_below,
+)
 
+M = TypeVar("M", bound=models.Model)
 #: So many lines of each list stand on the page; the copy holds all.
 SHOWN = 20
 
@@ -67,13 +78,13 @@ def sheet(*, by: Actor, public_id: Any) -> Sheet:
     """The sheet of a person, and a line in the log of readings."""
     account = person_account(by=by, public_id=public_id)
     note_reading(by=by, record=account)
-    events = Event.objects.filter(account_id=account.public_id).order_by("-id")
+    events = _done(by, account).order_by("-id")
     about = Event.objects.filter(kind="account", record=account.public_id).order_by("-id")
     readings = AccessLog.objects.filter(kind="account", record=account.public_id).order_by("-id")
-    requests = account.requests.order_by("-id")
+    requests = _within(by, account, PERSON_REQUESTS, account.requests.order_by("-id"))
     return Sheet(
         account=account,
-        grants=list(account.grants.select_related("unit").order_by("valid_from")),
+        grants=list(_grants(by, account)),
         sessions=sessions_of(account),
         attempts=list(Attempt.objects.filter(account=account).order_by("-id")[:SHOWN]),
         done=list(events[:SHOWN]),
@@ -82,7 +93,8 @@ def sheet(*, by: Actor, public_id: Any) -> Sheet:
         readings=list(readings[:SHOWN]),
         asked=[Asked(one, clocks(one)) for one in requests],
         retention={row.code: row.months for row in Retention.objects.all()},
-        is_erased=about.filter(verb="erase").exists(),
+        # Of the events of this record alone: asked for by its verb, the others' erasures would be looked at.
+        is_erased="erase" in set(about.values_list("verb", flat=True)),
     )
 
 
@@ -110,7 +122,7 @@ def copy(*, by: Actor, public_id: Any) -> dict[str, Any]:
         },
         "grants": [
             {"role": one.role, "unit": one.unit.name, "from": str(one.valid_from), "to": _day(one.valid_to)}
-            for one in account.grants.select_related("unit").order_by("valid_from")
+            for one in _grants(by, account)
         ],
         "sessions": [
             {"begun": _when(one.created_at), "last_seen": _when(one.last_seen_at), "address": one.ip}
@@ -122,7 +134,7 @@ def copy(*, by: Actor, public_id: Any) -> dict[str, Any]:
         ],
         "done": [
             {"at": _when(one.at), "verb": one.verb, "kind": one.kind, "record": str(one.record)}
-            for one in Event.objects.filter(account_id=account.public_id).order_by("id").iterator()
+            for one in _done(by, account).order_by("id").iterator()
         ],
         "about": _about(account),
         "read_by": [
@@ -130,6 +142,24 @@ def copy(*, by: Actor, public_id: Any) -> dict[str, Any]:
             for one in AccessLog.objects.filter(kind="account", record=account.public_id).order_by("id")
         ],
     }
+
+
+def _within(by: Actor, account: Account, policy: Policy[M], rows: QuerySet[M]) -> QuerySet[M]:
+    """What of somebody's rows is told to who asks: all of it to the person, else what the policy gives."""
+    return rows if by.account == account else policy.scope(by, rows)
+
+
+def _grants(by: Actor, account: Account) -> QuerySet[Grant]:
+    return _within(by, account, GRANTS, account.grants.select_related("unit").order_by("valid_from"))
+
+
+def _done(by: Actor, account: Account) -> QuerySet[Event]:
+    """What the person did; who else asks is not told what was done while the person worked elsewhere."""
+    rows = Event.objects.filter(account_id=account.public_id)
+    if by.account == account:
+        return rows
+    units = Unit.objects.filter(pk__in=offices_below(by)).values("public_id")
+    return rows.filter(unit_id__in=units)
 
 
 def _about(account: Account) -> list[dict[str, Any]]:
