@@ -18,7 +18,7 @@ from nhipcau.records.foundation.sealing import chain, frozen, places, rows
 from nhipcau.records.foundation.sealing.findings import Report
 from nhipcau.records.foundation.sealing.forms import BadSealError, Signed
 from nhipcau.records.foundation.sealing.snapshots import NOTHING, Snapshot, parse
-from nhipcau.records.foundation.sealing.tree import LEAF, Tree
+from nhipcau.records.foundation.sealing.tree import Tree
 
 # The spelling of a value that ``events.digest`` hashes, with the encoder made once.
 _spell = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
@@ -57,23 +57,23 @@ class _Look:
         waiting = _Window(self, seals)
         values = [cluster, before.below, rows.NO_END]
         with rows.streamed(self.source.connection, rows.WHOLE, values, "events") as found:
-            for transaction, event, text, lines, texts, at in found:
+            for transaction, event, text, texts in found:
                 if before.saw(transaction):
                     continue
-                data = f"{text}\n{lines}".encode() if lines else text.encode()
+                kept = json.loads(texts) if texts else []
                 if (place := waiting.place_of(transaction)) is not None:
-                    place.add(event, sha256(LEAF + data).digest())
+                    place.add(event, rows.leaf_of(text, rows.lines_of(kept)))
                 else:
                     self.unsealed += 1
+                    at = rows.written_at(text)
                     self.since = min(self.since or at, at)
-                if texts:
-                    self.values(event, texts)
+                self.values(event, kept)
                 self.report.events += 1
         waiting.close_all()
 
-    def values(self, event: int, texts: str) -> None:
+    def values(self, event: int, kept: list[Any]) -> None:
         """The values of one event, held against their digests."""
-        for key, name, side, digest, salt, value in json.loads(texts):
+        for key, name, side, digest, salt, value in kept:
             self.report.values += 1
             if salt is None:
                 if key in self.erased:
