@@ -136,6 +136,33 @@ class TestInvitations:
         )
 
 
+class TestNames:
+    """A name in use is refused, and nobody tries one after another."""
+
+    def test_a_name_is_proposed_and_after_ten_refusals_no_more_are_told(
+        self, office: Office, administrator: Client
+    ) -> None:
+        first = tree(administrator.post("/can-bo/moi/", given(office, username="lang-gieng")))
+        for _turn in range(9):
+            administrator.post("/can-bo/moi/", given(office, username="lang-gieng"))
+        taken, free = (
+            words(tree(administrator.post("/can-bo/moi/", given(office, username=name))).find(".//main"))
+            for name in ("lang-gieng", "chua-ai-co")
+        )
+
+        assert "lang-gieng.songngan" in words(first)
+        assert "Chờ một giờ" in taken
+        assert "Chờ một giờ" in free
+        assert not Account.objects.filter(username="chua-ai-co").exists()
+
+    def test_other_slips_are_not_counted(self, office: Office, administrator: Client) -> None:
+        for _turn in range(12):
+            administrator.post("/can-bo/moi/", given(office, username="chua-ai-co", valid_from="01/01/2020"))
+        administrator.post("/can-bo/moi/", given(office, username="chua-ai-co"))
+
+        assert Account.objects.filter(username="chua-ai-co").exists()
+
+
 class TestReach:
     """Nobody gives more than he has."""
 

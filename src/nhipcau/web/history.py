@@ -21,6 +21,7 @@ from nhipcau.records.foundation.access import ROLES
 from nhipcau.records.foundation.actors import Actor
 from nhipcau.records.foundation.models import Event
 from nhipcau.records.foundation.selectors import Change, history
+from nhipcau.records.foundation.strangers import units_of_strangers
 from nhipcau.web.registers import REGISTERS
 
 if TYPE_CHECKING:
@@ -199,24 +200,33 @@ KINDS: dict[str, Told] = {
 
 def lines(*, by: Actor, record: models.Model) -> list[Line]:
     """What was done to a record, newest first; nothing where its policy does not let the actor see it."""
+    found = history(by=by, record=record)
+    # What was done to the own account is told with all names.
+    events = [event for event, _changes in found] if record != by.account else []
+    strangers = units_of_strangers(by=by, events=events)
     return [
-        Line(event.at, sentence(event), [_changed(event, one) for one in changes], event.why)
-        for event, changes in history(by=by, record=record)
+        Line(
+            event.at,
+            sentence(event, strangers.get(event.pk, "")),
+            [_changed(event, one) for one in changes],
+            event.why,
+        )
+        for event, changes in found
     ]
 
 
-def who(event: Event) -> str:
-    """Who acted, with the roles of that moment."""
-    name = event.account_name or _("The product itself")
+def who(event: Event, unit: str = "") -> str:
+    """Who acted, with the roles of that moment; only the unit, for who is not to read the name."""
+    name = unit or event.account_name or _("The product itself")
     roles = ", ".join(str(ROLES[code].name) for code in event.role.split("+") if code in ROLES)
     return f"{name} ({roles})" if roles else name
 
 
-def sentence(event: Event) -> str:
+def sentence(event: Event, unit: str = "") -> str:
     """Who did what: "Nguyễn Văn A (văn thư) đã xác nhận"."""
     own = KINDS.get(event.kind, Told()).verbs
     done = own.get(event.verb) or COMMON.get(event.verb) or event.verb
-    return _("%(who)s: %(what)s") % {"who": who(event), "what": done}
+    return _("%(who)s: %(what)s") % {"who": who(event, unit), "what": done}
 
 
 def _changed(event: Event, change: Change) -> str:

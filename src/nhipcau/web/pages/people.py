@@ -26,7 +26,9 @@ from nhipcau.records.foundation.personal.services import note_reading
 from nhipcau.records.foundation.policies import ACCOUNTS, GRANTS
 from nhipcau.web.acting import DeskRequest, signed_in
 from nhipcau.web.kit.forms import add_errors
+from nhipcau.web.pages.account import own
 from nhipcau.web.pages.unit_picker import UnitField
+from nhipcau.web.signing.names import count_refusal, require_not_guessing
 
 DAY = "%d/%m/%Y"
 #: How each standing is drawn and called.
@@ -106,9 +108,12 @@ def invite(request: DeskRequest) -> HttpResponse:
     ACCOUNTS.require(request.acting, Permission.ACCOUNT_MANAGE)
     form = InviteForm(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
+        me = own(request)
         try:
+            require_not_guessing(me)
             account, token = services.invite(by=request.acting, **form.cleaned_data)
         except ValidationError as error:
+            count_refusal(me, error)
             add_errors(form, error)
         else:
             return _link(request, account, token)

@@ -11,6 +11,7 @@ from nhipcau.records.foundation.access import Permission
 from nhipcau.records.foundation.actors import Actor
 from nhipcau.records.foundation.models import Account
 from nhipcau.records.foundation.policies import ACCOUNTS
+from nhipcau.records.foundation.services.naming import save_named
 from nhipcau.records.foundation.services.sessions import forget_sessions
 
 
@@ -31,8 +32,7 @@ def create_account(
     validate_password(password, account)
     account.set_password(password)
     account.password_changed_at = timezone.now()
-    account.full_clean(exclude=["password"])
-    account.save()
+    save_named(account, by.unit)
     changes = events.creation(account, "username", "display_name", "email")
     events.record(by=by, verb="create", record=account, changes=changes)
     return account

@@ -17,6 +17,7 @@ from nhipcau.records.foundation.attempts import name_key
 from nhipcau.records.foundation.models import Account, Attempt, Invitation, Unit
 from nhipcau.records.foundation.policies import ACCOUNTS, NotFound
 from nhipcau.records.foundation.services.grants import give_grant
+from nhipcau.records.foundation.services.naming import save_named
 from nhipcau.records.foundation.services.passwords import take_password
 from nhipcau.records.foundation.services.sessions import forget_sessions
 
@@ -42,8 +43,7 @@ def invite(
     ACCOUNTS.require(by, Permission.ACCOUNT_MANAGE)
     account = Account(username=username, display_name=display_name)
     account.set_unusable_password()
-    account.full_clean(exclude=["password"])
-    account.save()
+    save_named(account, by.unit)
     changes = events.creation(account, "username", "display_name")
     events.record(by=by, verb="invite", record=account, changes=changes)
     give_grant(by=by, account=account, role=role, unit=unit, valid_from=valid_from, valid_to=valid_to)
