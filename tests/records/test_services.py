@@ -289,6 +289,17 @@ def _retry(world: cast.World) -> Call:
     return lambda by: jobs.retry(by=by, job=job)
 
 
+def _share(world: cast.World) -> Call:
+    document = cast.confirmed(world.clerk, DIRECTIVE)
+    return lambda by: foundation.share_record(by=by, record=document, unit=world.doi_que)
+
+
+def _end_sharing(world: cast.World) -> Call:
+    document = cast.confirmed(world.clerk, DIRECTIVE)
+    shared = foundation.share_record(by=world.head, record=document, unit=world.doi_que)
+    return lambda by: foundation.end_sharing(by=by, shared=shared)
+
+
 def _as_administrator(prepare: Callable[[cast.World], Call], stranger: type[Exception] | None) -> Case:
     return Case(prepare, may="administrator", may_not="clerk", stranger=stranger)
 
@@ -318,6 +329,8 @@ CASES: dict[Callable[..., Any], Case] = {
     foundation.give_grant: _as_administrator(_give, Forbidden),
     foundation.end_grant: Case(_end, may="administrator", may_not="auditor"),
     foundation.cancel_grant: Case(_cancel, may="administrator", may_not="auditor"),
+    foundation.share_record: Case(_share, may="head", may_not="clerk"),
+    foundation.end_sharing: Case(_end_sharing, may="head", may_not="clerk"),
     organisations.found_unit: _as_administrator(_found, Forbidden),
     organisations.close_unit: _as_administrator(_close, Forbidden),
     organisations.open_office: _as_administrator(_open, Forbidden),

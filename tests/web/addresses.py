@@ -109,6 +109,8 @@ ACTS = (
     Address("documents:mention", "mention", None, "POST", {"unlink": "yes"}, "auditor"),
     Address("documents:decide", "relation", None, "POST", {"decision": "confirm"}, "auditor"),
     Address("documents:decide-all", "directive", None, "POST", {}, "auditor"),
+    Address("share", "directive", "document", "POST", {"why": "phối hợp"}, "clerk"),
+    Address("share-end", "shared", None, "POST", {}, "clerk"),
     Address("job-retry", "job", None, "POST", {}, "auditor"),
 )
 #: What one does with one's own account; nobody is refused there.

@@ -20,8 +20,9 @@ from nhipcau.interchange.incoming.bringing import bring, choose
 from nhipcau.reading.findings import UnreadableError
 from nhipcau.records.documents import looking, services
 from nhipcau.records.documents.models import Document, MarkedStub, Mention, Merge, Paper, Part, Relation
+from nhipcau.records.foundation import services as foundation
 from nhipcau.records.foundation.actors import Actor, act
-from nhipcau.records.foundation.models import Account, Grant, Import, Job, Unit
+from nhipcau.records.foundation.models import Account, Grant, Import, Job, Unit, UnitRole
 from nhipcau.records.organisations.register import REGISTER as UNITS
 from tests import world as cast
 from tests.interchange.incoming.sheets import saved, workbook
@@ -49,6 +50,7 @@ class Office:
     relation: Relation  # waits to be decided
     job: Job  # failed
     stub: MarkedStub
+    shared: UnitRole  # by which Đồi Quế read along in ``known``, until it was taken back
     foreign: Document  # of the office of Đồi Quế
     foreign_paper: Paper
     person: Account  # the officer of Sông Ngân
@@ -76,13 +78,14 @@ def build() -> Office:
     foreign_paper = _taken(acting(world.neighbour), SAMPLES / "1-chi-thi-trung-uong.txt")
     (foreign,) = confirm_all(acting(world.neighbour), foreign_paper)
     own = {"office": clerk.office}
+    known = _first(Document.objects.filter(state=Document.State.KNOWN, **own))
     waiting = Mention.objects.exclude(state=Mention.State.LINKED).filter(
         part__state=Part.State.CONFIRMED, **own
     )
     return Office(
         world=world,
         directive=Document.objects.get(number=DIRECTIVE, **own),
-        known=_first(Document.objects.filter(state=Document.State.KNOWN, **own)),
+        known=known,
         twin=twin,
         doubled=doubled,
         merge=merge,
@@ -92,6 +95,7 @@ def build() -> Office:
         mention=_first(waiting),
         relation=_first(Relation.objects.filter(state=Relation.State.PROPOSED, **own)),
         job=Job.objects.get(state=Job.State.FAILED, **own),
+        shared=_shared(acting(world.head), known, world.doi_que),
         stub=services.enter_stub(
             by=clerk,
             number="05-CV/HĐGL",
@@ -181,6 +185,12 @@ def words(element: html.HtmlElement) -> str:
 
 def _taken(by: Actor, path: Path) -> Paper:
     return cast.received(by, path.read_text("utf-8"), name=path.name)
+
+
+def _shared(by: Actor, document: Document, unit: Unit) -> UnitRole:
+    """A unit that read along in a document; it does no more."""
+    shared = foundation.share_record(by=by, record=document, unit=unit, why="phối hợp")
+    return foundation.end_sharing(by=by, shared=shared, why="xong việc")
 
 
 def _failed(by: Actor) -> Paper:

@@ -17,8 +17,8 @@ GAP = r"[ *_]{0,4}(?:\n[ *_]{0,4})?"
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 # A number that is no part of a longer token: no code ("12-CT"), date, time or address; nor "năm 2024" or
 # "Điều 5". "5/7" may be a share. The first digit comes before what looks back from it, so that the search
-# leaps from digit to digit. It ends where no digit goes on: possessive repeats would say so in fewer signs, but
-# those of groups are broken in Python up to 3.11.4, which Debian 12 brings.
+# leaps from digit to digit. It ends where no digit goes on: possessive repeats would say so in fewer signs,
+# but those of groups are broken in Python up to 3.11.4, which Debian 12 brings.
 FREE_NUMBER = re.compile(
     r"\d(?<![\w.:,_@#&=]\d)(?<!\d/\d)(?<!\S-\d)(?<!ngày \d)(?<!tháng \d)(?<!Điều \d)"
     r"(?:(?<!năm[ \n]\d)|(?=\d*[.,]\d))"

@@ -19,9 +19,9 @@ from django.utils.translation import gettext_lazy
 
 from nhipcau.records.foundation.access import ROLES
 from nhipcau.records.foundation.actors import Actor
-from nhipcau.records.foundation.models import Event
+from nhipcau.records.foundation.models import Event, Unit
 from nhipcau.records.foundation.selectors import Change, history
-from nhipcau.records.foundation.strangers import units_of_strangers
+from nhipcau.records.organisations.models import FocalPoint, Hierarchy, Succession
 from nhipcau.web.registers import REGISTERS
 
 if TYPE_CHECKING:
@@ -34,10 +34,11 @@ _FIELDS = {register.kind: {one.name: one for one in register.fields} for registe
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The words of one kind: what was done, by verb, and the headings of its fields."""
+    """The words of one kind: what was done, by verb, the headings of its fields, and of values kept short."""
 
     verbs: Words = field(default_factory=dict)
     fields: Words = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ COMMON: Words = {
     "create": gettext_lazy("made it"),
     "erase": gettext_lazy("erased its personal data"),
     "retry": gettext_lazy("tried it again"),
+    "share": gettext_lazy("let another unit read along"),
+    "end_share": gettext_lazy("let a unit read along no more"),
 }
 #: Headings of what events tell besides the fields of a register.
 COMMON_FIELDS: Words = {
@@ -97,6 +100,8 @@ COMMON_FIELDS: Words = {
     "confirmed": gettext_lazy("Relations confirmed"),
     "rejected": gettext_lazy("Rejected"),
     "document": gettext_lazy("Document"),
+    "reader": gettext_lazy("Unit"),
+    "valid_to": gettext_lazy("Until before"),
 }
 KINDS: dict[str, Told] = {
     "account": Told(
@@ -194,6 +199,14 @@ KINDS: dict[str, Told] = {
             "kind": gettext_lazy("What is handed over"),
             "extent": gettext_lazy("How much"),
         },
+        {
+            "level": dict(Unit.Level.choices),
+            "pillar": dict(Unit.Pillar.choices),
+            "subject": dict(FocalPoint.Subject.choices),
+            "kind": dict(Succession.Kind.choices),
+            "extent": dict(Succession.Extent.choices),
+            "hierarchy": dict(Hierarchy.choices),
+        },
     ),
 }
 
@@ -237,7 +250,8 @@ def _changed(event: Event, change: Change) -> str:
     if change.old is None and change.new is None:
         gone = _("erased")
         return f"{name}: {gone}"
-    choices = {value: str(words) for value, words in field.choices} if field else {}
+    known = dict(field.choices) if field else KINDS.get(event.kind, Told()).values.get(change.field, {})
+    choices = {value: str(words) for value, words in known.items()}
     old, new = (_short(value, choices) for value in (change.old, change.new))
     emptied = _("emptied")
     return f"{name}: {old} → {new}" if old and new else f"{name}: {new or emptied}"

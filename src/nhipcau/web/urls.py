@@ -21,6 +21,7 @@ from nhipcau.web.pages import (
     person_data,
     reading,
     receive,
+    sharing,
     signin,
     stubs,
     unit,
@@ -115,6 +116,11 @@ units_through_time = [
     path("<uuid:public_id>/<slug:slug>/", unit_acts.act, name="unit-act"),
 ]
 
+sharing_records = [
+    path("<uuid:public_id>/<slug:kind>/", sharing.share, name="share"),
+    path("thoi/<uuid:public_id>/", sharing.end, name="share-end"),
+]
+
 urlpatterns = [
     path("", desk.desk, name="desk"),
     *signing,
@@ -124,6 +130,7 @@ urlpatterns = [
     path("van-ban/", include((documents, "documents"))),
     path("nhap-tep/", include(files)),
     path("don-vi/", include(units_through_time)),
+    path("cung-xem/", include(sharing_records)),
     path("trien-khai/", cascade.cascades, name="cascades"),
     path("viec-nen/", jobs.jobs, name="jobs"),
     path("viec-nen/<uuid:public_id>/thu-lai/", jobs.retry, name="job-retry"),

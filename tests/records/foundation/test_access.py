@@ -118,7 +118,7 @@ class TestScope:
     def test_a_higher_office_sees_below_only_where_the_kind_says_so(self, world: cast.World) -> None:
         document = cast.confirmed(world.below, doc(type="Công văn", number="1-CV/VP", subject="x"))
         usual = OwnedPolicy(Document, view=Permission.DOCUMENT_VIEW)
-        from_above = OwnedPolicy(Document, view=Permission.DOCUMENT_VIEW, below=True)
+        from_above = OwnedPolicy(Document, view=Permission.DOCUMENT_VIEW, below="SB-01")
         assert not usual.scope(world.clerk).exists()
         assert list(from_above.scope(world.clerk)) == [document]
         assert list(from_above.scope(world.above)) == [document]

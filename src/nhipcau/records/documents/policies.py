@@ -6,7 +6,7 @@ from nhipcau.records.documents.models import Candidate, Document, MarkedStub, Me
 from nhipcau.records.foundation.access import Permission
 from nhipcau.records.foundation.policies import OwnedPolicy
 
-DOCUMENTS = OwnedPolicy(Document, view=Permission.DOCUMENT_VIEW)
+DOCUMENTS = OwnedPolicy(Document, view=Permission.DOCUMENT_VIEW, kind="document")
 PAPERS = OwnedPolicy(Paper, view=Permission.DOCUMENT_VIEW)
 MENTIONS = OwnedPolicy(Mention, view=Permission.DOCUMENT_VIEW)
 CANDIDATES = OwnedPolicy(Candidate, view=Permission.DOCUMENT_VIEW)

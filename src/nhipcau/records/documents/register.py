@@ -12,6 +12,7 @@ from nhipcau.records.foundation.register import Column, Field, Filter, Register
 
 _KINDS = tuple((value, label) for value, label in Document.Kind.choices)
 _LEVELS = tuple((value, label) for value, label in Unit.Level.choices)
+_KEEPERS = (("others", _("other offices, which let us read along")),)
 _STATES = tuple((value, label) for value, label in Document.State.choices)
 _URGENCIES = tuple((value, label) for value, label in Document.Urgency.choices)
 
@@ -52,6 +53,7 @@ REGISTER = Register(
         Filter(name="issuer", heading=_("Issuer"), field="issuer_name"),
         Filter(name="year", heading=_("Year"), field="date", shape="year"),
         Filter(name="level", heading=_("Level"), field="level", choices=_LEVELS),
+        Filter(name="of", heading=_("Kept by"), field="office", shape="keeper", choices=_KEEPERS),
         Filter(name="state", heading=_("Status"), field="state", choices=_STATES),
     ),
     search="folded",

@@ -74,7 +74,9 @@ def document_page(*, by: Actor, public_id: UUID | str) -> DocumentPage:
     around = MENTIONS.scope(by).select_related("part__paper").defer("part__paper__reading")
     mine = around.filter(part__document=row).select_related("document")
     of_me = around.filter(document=row, part__document__isnull=False)
-    parts = row.parts.select_related("paper__attachment").defer("paper__reading")
+    # Who may read the card of another office's document has not been sent its file.
+    papers = PAPERS.kept(by)
+    parts = row.parts.filter(paper__in=papers).select_related("paper__attachment").defer("paper__reading")
     return DocumentPage(
         document=row,
         parts=list(parts.annotate(pages=F("paper__reading__source__pages"))),
@@ -146,7 +148,7 @@ def counts(*, by: Actor, on: date) -> dict[str, int]:
     registered on the day.
     """
     found = dict(PAPERS.scope(by).values_list("state").annotate(n=Count("pk")))
-    documents = dict(DOCUMENTS.scope(by).values_list("state").annotate(n=Count("pk")))
+    documents = dict(DOCUMENTS.kept(by).values_list("state").annotate(n=Count("pk")))
     by_name = {f"papers_{state}": found.get(state, 0) for state in Paper.State.values}
     by_name |= {f"documents_{state}": documents.get(state, 0) for state in Document.State.values}
     return by_name | {
@@ -155,7 +157,7 @@ def counts(*, by: Actor, on: date) -> dict[str, int]:
         ).count(),
         "edges_proposed": edges(by=by).filter(state=Relation.State.PROPOSED).count(),
         "mentions_waiting": open_mentions(by=by).count(),
-        "registered_today": DOCUMENTS.scope(by)
+        "registered_today": DOCUMENTS.kept(by)
         .filter(Q(parts__confirmed_at__date=on), state=Document.State.REGISTERED)
         .distinct()
         .count(),

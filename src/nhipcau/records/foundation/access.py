@@ -35,6 +35,8 @@ class Permission(StrEnum):
     MENTION_LINK = "documents.link"
     RELATION_DECIDE = "documents.relate"
     STUB_ENTER = "documents.stub"
+    # Records of any kind
+    RECORD_SHARE = "records.share"
     # Work in the background, and the trail
     JOB_VIEW = "jobs.view"
     JOB_RETRY = "jobs.retry"
@@ -58,6 +60,7 @@ SENTENCES: dict[Permission, StrPromise] = {
     Permission.MENTION_LINK: _("Link a citation with the document that it means."),
     Permission.RELATION_DECIDE: _("Decide how documents hang together."),
     Permission.STUB_ENTER: _("Enter the stub of a paper that bears a secrecy mark."),
+    Permission.RECORD_SHARE: _("Let another unit read along in a record of the office, and end it."),
     Permission.JOB_VIEW: _("See the work in the background."),
     Permission.JOB_RETRY: _("Try failed work again."),
     Permission.TRAIL_VIEW: _("See who did what in the office."),
@@ -119,8 +122,8 @@ ROLES: dict[str, Role] = {
         Role(
             "head",
             _("Head"),
-            _("Reads everything of the office and its trail, and decides how documents hang together."),
-            _WORKS | {Permission.TRAIL_VIEW},
+            _("Reads everything of the office and its trail, and decides who else may read along."),
+            _WORKS | {Permission.RECORD_SHARE, Permission.TRAIL_VIEW},
             approves=True,
         ),
         Role(

@@ -41,16 +41,16 @@ class Page(Generic[M]):
 def listed(
     register: Register, actor: Actor, *, search: str = "", filters: Mapping[str, str] | None = None
 ) -> QuerySet[Any]:
-    """The rows of a register within scope that match every word of ``search`` and every filter.
+    """The rows that the office keeps in a register and that match every word of ``search`` and every filter.
 
     The order is the register's key, newest first. A filter value that cannot be (the year "x") gives no rows.
     """
-    rows = register.policy.scope(actor).select_related(*register.related)
+    given = {name: value for name, value in (filters or {}).items() if value}
+    rows = _base(register, actor, given).select_related(*register.related)
     for word in fold(search).split()[:SEARCH_WORDS]:
         rows = rows.filter(**{f"{register.search}__contains": word})
-    for name, value in (filters or {}).items():
-        if value:
-            rows = _filtered(register, rows, name, value)
+    for name, value in given.items():
+        rows = _filtered(register, rows, name, value)
     return rows.order_by(*(f"-{field}" for field in register.key))
 
 
@@ -86,7 +86,7 @@ def choices(register: Register, actor: Actor, name: str, *, limit: int = 200) ->
     wanted = register.filter_named(name)
     if wanted.choices:
         return [(value, str(label)) for value, label in wanted.choices]
-    rows = register.policy.scope(actor)
+    rows = register.policy.kept(actor)
     if wanted.shape == "year":
         return [(str(year), str(year)) for year in values.years(rows, wanted.field, most=limit)[::-1]]
     found = values.texts(rows, wanted.field, most=limit + 1)
@@ -96,10 +96,18 @@ def choices(register: Register, actor: Actor, name: str, *, limit: int = 200) ->
     return [(value, value) for value in sorted(found, key=fold)]
 
 
+def _base(register: Register, actor: Actor, given: Mapping[str, str]) -> QuerySet[Any]:
+    """The rows that the office keeps, or those of others where the filter by keeper is set."""
+    others = any(register.filter_named(name).shape == "keeper" for name in given)
+    return register.policy.lent(actor) if others else register.policy.kept(actor)
+
+
 def _filtered(register: Register, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
     wanted = register.filter_named(name)
     if wanted.shape == "year":
         return rows.filter(**{f"{wanted.field}__year": int(value)}) if _is_year(value) else rows.none()
+    if wanted.shape == "keeper":
+        return rows if value in dict(wanted.choices) else rows.none()
     return rows.filter(**{wanted.field: value})
 
 

@@ -29,11 +29,15 @@ from nhipcau.records.foundation.models import (
     Owned,
     PersonRequest,
     Unit,
+    UnitRole,
 )
 from nhipcau.records.foundation.models.base import in_force
+from nhipcau.records.foundation.rules import rule
 
 M = TypeVar("M", bound=models.Model)
 O = TypeVar("O", bound=Owned)  # noqa: E741 (an owned record)
+#: The rule by which an office reads the records in which a unit below it has a role.
+SEES_ROLES_BELOW = "SB-02"
 
 
 class NotFound(Exception):  # noqa: N818 (it is an answer, as in Django's Http404)
@@ -59,6 +63,14 @@ class Policy(Generic[M]):
         """The rows that exist for this actor: none where no role allows to view them."""
         every = self.every.all() if rows is None else rows
         return every.filter(self.within(actor)) if self.view in actor.permissions else every.none()
+
+    def kept(self, actor: Actor, rows: QuerySet[M] | None = None) -> QuerySet[M]:
+        """The rows within scope that belong on the actor's own lists."""
+        return self.scope(actor, rows)
+
+    def lent(self, actor: Actor, rows: QuerySet[M] | None = None) -> QuerySet[M]:
+        """The rows of other offices in which the actor's unit has a role: none where a kind has no such."""
+        return self.scope(actor, rows).none()
 
     def allows(self, actor: Actor, permission: Permission, row: M | None = None) -> bool:
         """Whether the actor may do this, to this row where one is named."""
@@ -90,18 +102,65 @@ class Policy(Generic[M]):
 
 
 class OwnedPolicy(Policy[O]):
-    """Records of an office: seen by its own people; ``below`` lets an office see those of offices below."""
+    """Records of an office: its own people work with them, others may read them where something says so.
 
-    def __init__(self, model: type[O], *, view: Permission, below: bool = False) -> None:
+    ``below`` names the dated rule that lets an office read the records of all offices below. ``kind`` is the
+    kind's code, where units may have roles in its records: a unit reads the records in which it has one.
+    """
+
+    def __init__(self, model: type[O], *, view: Permission, below: str = "", kind: str = "") -> None:
         super().__init__(model, view=view)
         self.below = below
+        self.kind = kind
 
     def within(self, actor: Actor) -> Q:
-        """The own office, and with ``below`` the offices under the actor's unit on the day."""
+        """The own office; offices below where the rule is in force; records in which the unit has a role."""
         if actor.office is None or actor.unit is None:
             return Q(pk__in=[])
-        own = Q(office=actor.office)
-        return own | Q(office__in=offices_below(actor)) if self.below else own
+        reach = Q(office=actor.office)
+        if self.below and rule(self.below, on=actor.on):
+            reach |= Q(office__in=offices_below(actor))
+        return reach | self._with_role(actor) if self.kind else reach
+
+    def kept(self, actor: Actor, rows: QuerySet[O] | None = None) -> QuerySet[O]:
+        """The rows within scope that the actor's own office keeps: what its registers and counts show."""
+        return self.scope(actor, rows).filter(office=actor.office)
+
+    def lent(self, actor: Actor, rows: QuerySet[O] | None = None) -> QuerySet[O]:
+        """The rows of other offices in which the actor's unit has a role."""
+        if not self.kind or actor.office is None:
+            return super().lent(actor, rows)
+        return self.scope(actor, rows).filter(self._with_role(actor)).exclude(office=actor.office)
+
+    def require(self, actor: Actor, permission: Permission, row: O | None = None) -> None:
+        """As every policy; who does not keep a record may read it, no more."""
+        super().require(actor, permission, row)
+        if row is not None and permission != self.view and not self._keeps(actor, row):
+            raise Forbidden(_("Another office keeps this record. You may read it, but not change it."))
+
+    def allows(self, actor: Actor, permission: Permission, row: O | None = None) -> bool:
+        """As every policy; who does not keep a record may read it, no more."""
+        kept = row is None or permission == self.view or self._keeps(actor, row)
+        return kept and super().allows(actor, permission, row)
+
+    def _keeps(self, actor: Actor, row: O) -> bool:
+        return actor.office is not None and row.office_id == actor.office.pk
+
+    def _with_role(self, actor: Actor) -> Q:
+        roles = roles_of_unit(actor).filter(record__kind=self.kind)
+        return Q(public_id__in=roles.values("record__record"))
+
+
+def roles_of_unit(actor: Actor) -> QuerySet[UnitRole]:
+    """The roles in records that let the actor read them on the actor's day.
+
+    Those of the own unit and office; those of units below where the dated rule says so, but of these none
+    that was given for co-ordination: that was meant for the unit alone.
+    """
+    units = Q(unit__in=[actor.unit, actor.office.unit_id if actor.office else None])
+    if rule(SEES_ROLES_BELOW, on=actor.on):
+        units |= Q(unit__in=offices_below(actor)) & ~Q(role=UnitRole.Role.COORDINATION)
+    return UnitRole.objects.filter(units, in_force(actor.on))
 
 
 def offices_below(actor: Actor) -> QuerySet[Ancestor, Any]:
@@ -161,6 +220,15 @@ class ImportPolicy(OwnedPolicy[Import]):
         return every.filter(self.within(actor))
 
 
+class UnitRolePolicy(OwnedPolicy[UnitRole]):
+    """Roles of units in records of the own office; the panel of each record shows them to who sees it."""
+
+    def scope(self, actor: Actor, rows: QuerySet[UnitRole] | None = None) -> QuerySet[UnitRole]:
+        """The rows within reach: no role views them as such."""
+        every = self.every.all() if rows is None else rows
+        return every.filter(self.within(actor))
+
+
 class EventPolicy(Policy[Event]):
     """Events of the own office."""
 
@@ -178,4 +246,5 @@ JOBS = OwnedPolicy(Job, view=Permission.JOB_VIEW)
 IMPORTS = ImportPolicy(Import, view=Permission.JOB_VIEW)
 HEADINGS = OwnedPolicy(KnownHeading, view=Permission.JOB_VIEW)
 PERSON_REQUESTS = OwnedPolicy(PersonRequest, view=Permission.ACCOUNT_VIEW)
+UNIT_ROLES = UnitRolePolicy(UnitRole, view=Permission.RECORD_SHARE)
 EVENTS = EventPolicy(Event, view=Permission.TRAIL_VIEW)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 Shape = Literal["text", "long", "date", "number", "state", "link"]
-FilterShape = Literal["choice", "year"]
+FilterShape = Literal["choice", "year", "keeper"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """A filter of the list: ``choice`` compares ``field`` with a value, ``year`` its year."""
+    """A filter of the list: ``choice`` compares ``field`` with a value, ``year`` its year.
+
+    ``keeper`` turns from the rows of the own office to those of others in which the own unit has a role.
+    """
 
     name: str
     heading: StrPromise

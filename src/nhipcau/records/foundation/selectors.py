@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from nhipcau.records.foundation.actors import Actor
-from nhipcau.records.foundation.models import Event, EventValue, Job, Refusal
+from nhipcau.records.foundation.models import Event, EventValue, Job, Owned, Refusal, UnitRole
 from nhipcau.records.foundation.policies import EVENTS, JOBS
 from nhipcau.records.foundation.references import kind_of, public_id_of
 
@@ -38,13 +38,24 @@ def job_counts(*, by: Actor) -> dict[str, int]:
 def history(*, by: Actor, record: models.Model) -> list[tuple[Event, list[Change]]]:
     """The events of a record within scope, newest first, each with its changes.
 
-    Who may see the record sees what was done to it: the policy of its kind is asked, not that of the trail.
+    Whose office keeps the record sees what was done to it: the policy of its kind is asked, not that of the
+    trail. Who only reads along does not.
     """
     kind = kind_of(record)
-    if kind.policy is None or not kind.policy.scope(by).filter(pk=record.pk).exists():
+    if kind.policy is None or not kind.policy.kept(by).filter(pk=record.pk).exists():
         return []
     rows = Event.objects.filter(kind=kind.code, record=public_id_of(record)).order_by("-id")
     return [(event, _changes(event)) for event in rows.prefetch_related("values_kept__text")]
+
+
+def readers(*, by: Actor, record: Owned) -> list[UnitRole]:
+    """The roles of units in a record that hold or will hold; for who keeps the record only."""
+    kind = kind_of(record)
+    if kind.policy is None or not kind.policy.kept(by).filter(pk=record.pk).exists():
+        return []
+    rows = UnitRole.objects.filter(record__kind=kind.code, record__record=record.public_id)
+    ended = Q(valid_to__lte=by.on)
+    return list(rows.exclude(ended).select_related("unit").order_by("valid_from", "id"))
 
 
 def trail(*, by: Actor) -> QuerySet[Event]:

@@ -53,6 +53,7 @@ def list_page(register: Register) -> Any:
         if _is_partial(request):
             answer = render(request, "kit/rows.html", {**context, "is_partial": True})
         else:
+            context["reads_along"] = register.policy.lent(request.acting).exists()
             context["choices"] = open_choices(register, request.acting, query)
             answer = render(request, f"{register.slug}/list.html", context)
         # One address, two answers: a browser that goes back must not show the part as the page.

@@ -105,7 +105,7 @@ def cascades(request: DeskRequest) -> HttpResponse:
     """The documents from which others derive, those with most first."""
     living = Q(derivations__derived__isnull=False) & ~Q(derivations__state=Relation.State.REJECTED)
     rows = (
-        DOCUMENTS.scope(request.acting)
+        DOCUMENTS.kept(request.acting)
         .exclude(state=Document.State.VOID)
         .annotate(
             derived=Count("derivations__derived", filter=living, distinct=True),

@@ -57,7 +57,7 @@ def desk(request: DeskRequest) -> HttpResponse:
 
 
 def _recent(request: DeskRequest) -> list[Document]:
-    rows = DOCUMENTS.scope(request.acting).filter(state=Document.State.REGISTERED)
+    rows = DOCUMENTS.kept(request.acting).filter(state=Document.State.REGISTERED)
     return list(rows.order_by("-register_year", "-register_number")[:SHOWN])
 
 

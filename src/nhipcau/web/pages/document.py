@@ -59,10 +59,12 @@ def detail(request: DeskRequest, public_id: UUID) -> HttpResponse:
     """The page of one document."""
     page = selectors.document_page(by=request.acting, public_id=public_id)
     document = page.document
-    may = request.acting.permissions
+    is_kept = request.acting.office == document.office
+    may = request.acting.permissions if is_kept else frozenset()
     context = {
         "document": document,
         "register": REGISTER,
+        "is_kept": is_kept,
         "facts": _facts(document),
         "files": [_file(part) for part in page.parts],
         "cites": [*(_cites(row) for row in page.cites), *(_open(mention) for mention in page.open_mentions)],

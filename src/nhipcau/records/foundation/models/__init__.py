@@ -15,6 +15,7 @@ from nhipcau.records.foundation.models.references import Reference
 from nhipcau.records.foundation.models.refusals import Refusal
 from nhipcau.records.foundation.models.signing import Attempt, FormerPassword, Invitation
 from nhipcau.records.foundation.models.trail import Event, EventValue, Seal, ValueText
+from nhipcau.records.foundation.models.unit_roles import UnitRole
 from nhipcau.records.foundation.models.units import ADMINISTRATIVE, Ancestor, Office, Unit
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "Retention",
     "Seal",
     "Unit",
+    "UnitRole",
     "ValueText",
     "versioned",
 ]

@@ -23,6 +23,7 @@ from nhipcau.records.foundation.services.invitations import (
 from nhipcau.records.foundation.services.passwords import change_password
 from nhipcau.records.foundation.services.refusals import refuse
 from nhipcau.records.foundation.services.sessions import end_sessions, mark_session_seen
+from nhipcau.records.foundation.services.sharing import end_sharing, share_record
 from nhipcau.records.foundation.services.signing import keep_failure, keep_success, unlock
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "create_account",
     "end_grant",
     "end_sessions",
+    "end_sharing",
     "give_grant",
     "invite",
     "keep_failure",
@@ -47,5 +49,6 @@ __all__ = [
     "refuse",
     "remove_factor",
     "set_active",
+    "share_record",
     "unlock",
 ]
