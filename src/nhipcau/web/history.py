@@ -21,6 +21,7 @@ from nhipcau.records.foundation.access import ROLES
 from nhipcau.records.foundation.actors import Actor
 from nhipcau.records.foundation.models import Event, Unit
 from nhipcau.records.foundation.selectors import Change, history
+from nhipcau.records.foundation.strangers import units_of_strangers
 from nhipcau.records.organisations.models import FocalPoint, Hierarchy, Succession
 from nhipcau.web.registers import REGISTERS
 
