@@ -14,6 +14,7 @@ from django.utils import timezone
 from nhipcau.records.foundation.actors import system
 from nhipcau.records.organisations.models import Edition
 from nhipcau.records.organisations.services import Brought, load_edition
+from nhipcau.records.organisations.services.loading import analyze
 from nhipcau.records.organisations.shipped import edition, shipped_acts
 
 
@@ -23,9 +24,12 @@ def load(*, is_trial: bool = False) -> Brought:
     # A hundred thousand rows are made and none is let go: looking for garbage among them takes half the time.
     gc.disable()
     try:
-        return load_edition(by=by, acts=shipped_acts(), edition=edition(), is_trial=is_trial)
+        brought = load_edition(by=by, acts=shipped_acts(), edition=edition(), is_trial=is_trial)
     finally:
         gc.enable()
+    if brought.acts and not is_trial:
+        analyze()
+    return brought
 
 
 @contextmanager

@@ -62,6 +62,15 @@ def load_units(*, by: Actor, draft: Draft, title: str) -> Loaded:
     return loaded
 
 
+def analyze() -> None:
+    """Let the database count what a load brought, so that what is asked next is planned by it.
+
+    By itself it would do so in a minute or later, and until then walk through whole tables.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT organisations_analyze()")
+
+
 @contextmanager
 def _many_rows() -> Iterator[None]:
     """Tell the database what to expect, for as long as tens of thousands of rows are written.

@@ -7,7 +7,8 @@ other; acts of reorganisation are rare, and nothing else waits for it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from typing import Any
@@ -20,6 +21,7 @@ from django.utils.translation import gettext as _
 from nhipcau.records.foundation.models import Office, Unit
 from nhipcau.records.organisations.models import Change, FocalPoint, ParentLink, UnitCode, UnitVersion
 from nhipcau.records.organisations.services import ancestry
+from nhipcau.records.organisations.services.copying import copy_in
 from nhipcau.records.organisations.services.drafting import Draft, folded_name
 
 #: The names under which ``Change.ended`` keeps rows.
@@ -76,11 +78,16 @@ def write(draft: Draft) -> ancestry.Rebuilt:
     beside = {row.parent_id for row in draft.links}
     beside |= {end.row.parent_id for end in draft.ends if isinstance(end.row, ParentLink)}
     # Codes, duties and successions leave the tree as it stands.
-    return settle(own, beside) if own else ancestry.Rebuilt(0, 0)
+    if not own:
+        return ancestry.Rebuilt(0, 0)
+    return settle(own, beside, unnamed=_named_as_drafted(draft))
 
 
-def settle(own: set[int], beside: set[int]) -> ancestry.Rebuilt:
-    """After rows of ``own`` units changed (ids; ``beside`` are parents): check, rebuild, renew the names."""
+def settle(own: set[int], beside: set[int], unnamed: Collection[int] = ()) -> ancestry.Rebuilt:
+    """After rows of ``own`` units changed (ids; ``beside`` are parents): check, rebuild, renew the names.
+
+    ``unnamed`` are units whose identities bear their latest names already.
+    """
     _check_lives(own)
     with told():
         done = ancestry.rebuild(own, beside - own)
@@ -89,8 +96,14 @@ def settle(own: set[int], beside: set[int]) -> ancestry.Rebuilt:
             _("“%(unit)s” would stand below itself from %(day)s. Choose another parent.")
             % {"unit": Unit.objects.get(pk=done.circle), "day": date_format(done.day, "SHORT_DATE_FORMAT")}
         )
-    renew_names(own)
+    renew_names(own.difference(unnamed))
     return done
+
+
+def _named_as_drafted(draft: Draft) -> set[int]:
+    """The new units of a draft with one version in it: both were made from the same facts."""
+    versions = Counter(row.unit_id for row in draft.versions)
+    return {unit.pk for unit in draft.units if versions[unit.pk] == 1}
 
 
 def renew_names(ids: Iterable[int]) -> None:
@@ -119,8 +132,10 @@ def told() -> Iterator[None]:
 
 def _insert(*kinds: list[Any]) -> None:
     for rows in kinds:
-        if rows:
-            type(rows[0])._default_manager.bulk_create(rows, batch_size=_BATCH)
+        if len(rows) > _BATCH:
+            copy_in(rows)
+        elif rows:
+            type(rows[0])._default_manager.bulk_create(rows)
 
 
 def _close(draft: Draft) -> None:
