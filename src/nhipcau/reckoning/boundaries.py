@@ -2,13 +2,14 @@
 
 Units are numbers here. A step says that on a day a predecessor gave the whole or a part of itself to a
 successor; the rest of a predecessor that lives on stays with it. What one unit became is a set of branches;
-several branches that meet again in one unit make up the whole.
+several branches that meet again in one unit make up the whole. A unit that ended with no successor, but with
+others below it whose territory was its own, goes where these go: a district where its communes went.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -76,15 +77,34 @@ class Translation:
 
 
 class Boundaries:
-    """Steps and the periods in which units lived; enough of both for the units that are asked about."""
+    """Steps and the periods in which units lived; enough of both for the units that are asked about.
 
-    def __init__(self, steps: Iterable[Step], lives: Mapping[int, Sequence[Period]]) -> None:
+    ``below``: units that ended with no successor, with those that made up their territory when they ended.
+    """
+
+    def __init__(
+        self,
+        steps: Iterable[Step],
+        lives: Mapping[int, Sequence[Period]],
+        below: Mapping[int, Collection[int]] | None = None,
+    ) -> None:
         self.lives = lives
+        self.below = below or {}
+        steps = [*steps, *self._dissolutions()]
         self.out: dict[int, list[Step]] = defaultdict(list)
         self.into: dict[int, list[Step]] = defaultdict(list)
         for step in sorted(steps, key=lambda step: (step.day, step.key)):
             self.out[step.predecessor].append(step)
             self.into[step.successor].append(step)
+
+    def _dissolutions(self) -> Iterator[Step]:
+        """Steps (with keys below 0, for no act says so) from a unit that ended to what stood below it."""
+        key = 0
+        for unit, parts in sorted(self.below.items()):
+            ends = [end for _start, end in self.lives.get(unit, ()) if end is not None]
+            for part in sorted(parts) if ends else ():
+                key -= 1
+                yield Step(key, unit, part, max(ends), "whole" if len(parts) == 1 else "part")
 
     def alive(self, unit: int, day: date) -> bool:
         """Whether the unit exists on a day."""
@@ -197,10 +217,11 @@ class Boundaries:
             for piece in pieces:
                 landed[piece.newer].append(piece)
         landings = []
+        own = units | {part for unit in units for part in self.below.get(unit, ())}
         for newer, pieces in sorted(landed.items()):
             outside = [
                 piece
-                for other in sorted(self.origins(newer, end, start) - units)
+                for other in sorted(self.origins(newer, end, start) - own)
                 for piece in self._pieces(other, start, end)[0]
                 if piece.newer == newer
             ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,11 +12,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from nhipcau.records.foundation.access import ROLES, Permission
+from nhipcau.records.foundation.actors import office_of
 from nhipcau.records.foundation.models import Office, Unit
 from nhipcau.records.foundation.models.base import in_force
-from nhipcau.records.foundation.policies import GRANTS, UNITS
+from nhipcau.records.foundation.policies import GRANTS, UNITS, Forbidden
 from nhipcau.records.organisations import selectors as reads
+from nhipcau.records.organisations import services
 from nhipcau.records.organisations.models import UnitVersion
+from nhipcau.records.organisations.policies import require_reach
 from nhipcau.records.organisations.selectors import becoming, telling
 from nhipcau.records.organisations.selectors.telling import Life
 from nhipcau.web.acting import DeskRequest, signed_in
@@ -27,6 +31,15 @@ BELOW = 40
 PEOPLE = 50
 
 
+@dataclass(frozen=True, slots=True)
+class Shifted:
+    """Where a unit is on another day; a part of it went nowhere; it is where the units below it went."""
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    is_lost: bool = False
+    is_dissolved: bool = False
+
+
 @require_GET
 @signed_in
 def unit(request: DeskRequest, public_id: UUID) -> HttpResponse:
@@ -35,6 +48,9 @@ def unit(request: DeskRequest, public_id: UUID) -> HttpResponse:
     by, said = request.acting, asked(request, request.acting.on)
     life = telling.life(by=by, unit=row)
     version, shown = life.on(said.day), life.nearest(said.day)
+    path = reads.path_nodes(by=by, unit=row, on=said.day, hierarchy=said.hierarchy)[:-1]
+    duties = reads.duties(by=by, unit=row, on=said.day, above=[one.unit for one in reversed(path)])
+    why_not = _why_not(request, row)
     context = {
         "unit": row,
         "said": said,
@@ -42,18 +58,33 @@ def unit(request: DeskRequest, public_id: UUID) -> HttpResponse:
         "version": version,
         "shown": shown,
         "life": life,
-        "path": reads.path_nodes(by=by, unit=row, on=said.day, hierarchy=said.hierarchy)[:-1],
+        "path": path,
         "boundaries": _boundaries(request, row, life, said),
-        "instead": _instead(request, row, life, said) if version is None else [],
-        "focal_points": reads.focal_points(by=by, unit=row, on=said.day),
+        "instead": _instead(request, row, life, said) if version is None else Shifted(),
+        "named": [one for one in duties if one.point],
+        "unnamed": [one for one in duties if not one.point],
         "census": census(becoming.census(by=by, on=said.day, below=row, hierarchy=said.hierarchy)),
         "office": Office.objects.filter(unit=row).first(),
+        "keeper": office_of(row, on=said.day) if version else None,
         "people": _people(request, row, said.day),
-        "may": Permission.UNIT_MANAGE in by.permissions,
+        "may": why_not is None,
+        "why_not": why_not,
+        "last": services.last_change(row) if why_not is None else None,
         "way": "units",
         **level_of(request, said, row, limit=BELOW),
     }
     return render(request, "units/unit.html", context)
+
+
+def _why_not(request: DeskRequest, row: Unit) -> str | None:
+    """Why the actor may not change the unit: empty for whom units are no business; ``None``: he may."""
+    if Permission.UNIT_MANAGE not in request.acting.permissions:
+        return ""
+    try:
+        require_reach(request.acting, row)
+    except Forbidden as error:
+        return str(error)
+    return None
 
 
 def _boundaries(request: DeskRequest, row: Unit, life: Life, said: Asked) -> dict[str, Any] | None:
@@ -64,30 +95,23 @@ def _boundaries(request: DeskRequest, row: Unit, life: Life, said: Asked) -> dic
     start = _living(shown, said.day)
     words = request.GET.get("sang", "").strip()[:40]
     end = read(words) or (BEFORE if start >= SINCE else said.today)
-    rows, is_lost = _shifted(request, row, life, start, said.on(end))
+    shifted = _shifted(request, row, life, start, said.on(end))
     wrong = words if words and read(words) is None else ""
-    return {"start": start, "end": end, "wrong": wrong, "rows": rows, "is_lost": is_lost}
+    return {"start": start, "end": end, "wrong": wrong, "shifted": shifted}
 
 
-def _instead(request: DeskRequest, row: Unit, life: Life, said: Asked) -> list[dict[str, Any]]:
+def _instead(request: DeskRequest, row: Unit, life: Life, said: Asked) -> Shifted:
     """Who stands on the day asked where the unit, which does not exist then, stood or will stand."""
     shown = life.nearest(said.day)
-    return [] if shown is None else _shifted(request, row, life, _living(shown, said.day), said)[0]
+    return Shifted() if shown is None else _shifted(request, row, life, _living(shown, said.day), said)
 
 
-def _shifted(
-    request: DeskRequest, row: Unit, life: Life, start: date, said: Asked
-) -> tuple[list[dict[str, Any]], bool]:
+def _shifted(request: DeskRequest, row: Unit, life: Life, start: date, said: Asked) -> Shifted:
     """The unit of one day on another: of each landing how much of the older unit it is, and the steps."""
-    if life.is_alone:
-        # Nobody took over from it: it is itself, or nothing.
-        version = life.on(said.day)
-        here = (
-            [{"unit": row, "name": version.name, "extent": "whole", "steps": (), "said": said}]
-            if version
-            else []
-        )
-        return here, False
+    version = life.on(said.day)
+    if life.is_alone and version is not None:
+        # It took over from nobody and nobody from it: it is itself.
+        return Shifted([{"unit": row, "name": version.name, "extent": "whole", "steps": (), "said": said}])
     found = reads.translate(by=request.acting, units=[row], start=start, end=said.day)
     rows = [
         {
@@ -99,7 +123,7 @@ def _shifted(
         }
         for landing in found.landings
     ]
-    return rows, bool(found.lost)
+    return Shifted(rows, bool(found.lost), bool(found.dissolved))
 
 
 def _living(version: UnitVersion, day: date) -> date:

@@ -6,8 +6,6 @@ to be confirmed, and the sentence is that of the very act.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -17,33 +15,27 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from nhipcau.records.foundation.access import Permission
 from nhipcau.records.foundation.models import Unit
 from nhipcau.records.foundation.policies import UNITS
-from nhipcau.records.organisations import selectors as reads
-from nhipcau.records.organisations import services
 from nhipcau.records.organisations.policies import require_reach
 from nhipcau.web.acting import DeskRequest, signed_in
 from nhipcau.web.kit.forms import add_errors
-from nhipcau.web.pages import unit_forms as forms
-from nhipcau.web.pages.unit_days import HIERARCHIES, written
+from nhipcau.web.pages import unit_codes, unit_duties, unit_handing, unit_offices, unit_shaping, unit_undoing
+from nhipcau.web.pages.unit_act import Act, Form
 
-Form = Any
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One act: how it is called, its form, what carries it out, and the sentence of what will happen."""
-
-    title: Any
-    button: Any
-    form: type[Any]
-    do: Callable[[Form], Any]
-    sentence: Callable[[Form, Any], str]
+LONGEST = 200
+ACTS: dict[str, Act] = {
+    **unit_shaping.ACTS,
+    **unit_handing.ACTS,
+    **unit_codes.ACTS,
+    **unit_duties.ACTS,
+    **unit_offices.ACTS,
+    **unit_undoing.ACTS,
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,19 +46,20 @@ def found(request: DeskRequest) -> HttpResponse:
     UNITS.require(request.acting, Permission.UNIT_MANAGE)
     parent = request.GET.get("cha", "")
     initial = {"parent": UNITS.fetch(request.acting, parent)} if parent else {}
-    return _step(request, FOUND, None, initial)
+    return _step(request, unit_shaping.FOUND, None, initial)
 
 
 @require_http_methods(["GET", "POST"])
 @never_cache
 @signed_in
 def act(request: DeskRequest, public_id: UUID, slug: str) -> HttpResponse:
-    """One of the acts on a unit."""
+    """One of the acts on a unit; ``?muc=`` names what of it the form begins with."""
     row = UNITS.fetch(request.acting, public_id)
     require_reach(request.acting, row)
     if slug not in ACTS:
         raise Http404
-    return _step(request, ACTS[slug], row, {})
+    wanted = request.GET.get("muc", "")[:LONGEST]
+    return _step(request, ACTS[slug], row, {"item": wanted} if wanted else {})
 
 
 def _step(request: DeskRequest, act: Act, row: Unit | None, initial: dict[str, Any]) -> HttpResponse:
@@ -81,7 +74,8 @@ def _step(request: DeskRequest, act: Act, row: Unit | None, initial: dict[str, A
         except ValidationError as error:
             add_errors(form, error)
     status = 422 if sent and step != "back" else 200
-    return render(request, "units/act.html", {"act": act, "form": form, "unit": row}, status=status)
+    context = {"act": act, "form": form, "unit": row, "before": act.before(form)}
+    return render(request, "units/act.html", context, status=status)
 
 
 def _will(request: DeskRequest, act: Act, form: Form, row: Unit | None) -> HttpResponse:
@@ -98,176 +92,7 @@ def _will(request: DeskRequest, act: Act, form: Form, row: Unit | None) -> HttpR
 
 def _written(request: DeskRequest, act: Act, form: Form, row: Unit | None) -> HttpResponse:
     done = act.do(form)
-    messages.success(
-        request, _("Done. It can be undone as long as nothing is built on it."), extra_tags="good"
-    )
+    said = act.done or _("Done. It can be undone as long as nothing is built on it.")
+    messages.success(request, str(said), extra_tags="good")
     shown = row or done
     return redirect("unit", shown.public_id)
-
-
-def _found(form: Form) -> Unit:
-    given = form.cleaned_data
-    return services.found_unit(
-        by=form.by,
-        founded_on=given["on"],
-        parent=given["parent"],
-        hierarchy=given["hierarchy"],
-        basis=form.basis,
-        **form.names(),
-    )
-
-
-def _will_found(form: Form, unit: Unit) -> str:
-    parent = form.cleaned_data["parent"]
-    values = {"day": form.day, "name": unit.name, "level": form.level_words()}
-    if parent is None:
-        return _("From %(day)s there is a new unit “%(name)s” (%(level)s), at the top of its tree.") % values
-    values["parent"] = parent.name
-    return _("From %(day)s there is a new unit “%(name)s” (%(level)s), below “%(parent)s”.") % values
-
-
-def _rename(form: Form) -> Any:
-    return services.rename_unit(
-        by=form.by, unit=form.unit, on=form.cleaned_data["on"], basis=form.basis, **form.names()
-    )
-
-
-def _will_rename(form: Form, new: Any) -> str:
-    values = {"day": form.day, "old": form.unit.name, "new": new.name, "level": new.get_level_display()}
-    kind = new.type or "—"
-    if form.version is not None and form.version.name == new.name:
-        return _("From %(day)s “%(old)s” keeps its name and is %(kind)s, %(level)s.") % {
-            **values,
-            "kind": kind,
-        }
-    return _("From %(day)s “%(old)s” is called “%(new)s” (%(kind)s, %(level)s).") % {**values, "kind": kind}
-
-
-def _move(form: Form) -> Any:
-    given = form.cleaned_data
-    return services.move_unit(
-        by=form.by,
-        unit=form.unit,
-        parent=given["parent"],
-        on=given["on"],
-        hierarchy=given["hierarchy"],
-        basis=form.basis,
-    )
-
-
-def _will_move(form: Form, _new: Any) -> str:
-    given = form.cleaned_data
-    below = (
-        reads.subtree(by=form.by, unit=form.unit, on=given["on"], hierarchy=given["hierarchy"]).count() - 1
-    )
-    values = {
-        "day": form.day,
-        "name": form.unit.name,
-        "parent": given["parent"].name if given["parent"] else _("no unit"),
-        "tree": HIERARCHIES[given["hierarchy"]],
-    }
-    first = _("From %(day)s “%(name)s” stands below “%(parent)s” (tree: %(tree)s).") % values
-    with_it = ngettext("%(n)s unit below goes with it.", "%(n)s units below go with it.", max(below, 0))
-    return f"{first} {with_it % {'n': below}}" if below > 0 else first
-
-
-def _merge(form: Form) -> Unit:
-    given = form.cleaned_data
-    version = form.version
-    into = given["into"] or services.Facts(
-        given["new_name"].strip(),
-        version.level if version else form.unit.level,
-        version.type if version else "",
-        "",
-        version.pillar if version else "",
-    )
-    return services.merge_units(by=form.by, units=form.merged(), into=into, on=given["on"], basis=form.basis)
-
-
-def _will_merge(form: Form, successor: Unit) -> str:
-    values = {
-        "day": form.day,
-        "names": ", ".join(f"“{one.name}”" for one in form.merged()),
-        "new": successor.name,
-    }
-    return (
-        _("From %(day)s %(names)s end and are merged into “%(new)s”; what stands below them stands below it.")
-        % values
-    )
-
-
-def _split(form: Form) -> Any:
-    version, below = form.version, reads.children(by=form.by, unit=form.unit, on=form.cleaned_data["on"])
-    kept = form.cleaned_data["survives"]
-    portions = [
-        services.Portion(
-            services.Facts(
-                name, form.unit.level, version.type if version else "", "", version.pillar if version else ""
-            ),
-            share=share,
-            is_default=not place,
-            takes=() if place or kept else tuple(node.unit for node in below),
-        )
-        for place, (name, share) in enumerate(form.portions())
-    ]
-    return services.split_unit(
-        by=form.by,
-        unit=form.unit,
-        into=portions,
-        on=form.cleaned_data["on"],
-        survives=kept,
-        basis=form.basis,
-    )
-
-
-def _will_split(form: Form, made: list[Unit]) -> str:
-    values = {
-        "day": form.day,
-        "name": form.unit.name,
-        "new": ", ".join(f"“{one.name}”" for one in made),
-        "first": made[0].name,
-    }
-    if form.cleaned_data["survives"]:
-        return _("From %(day)s “%(name)s” gives parts of itself to %(new)s and lives on.") % values
-    return (
-        _("From %(day)s “%(name)s” ends and is divided into %(new)s; all below it goes to “%(first)s”.")
-        % values
-    )
-
-
-def _close(form: Form) -> Any:
-    return services.close_unit(
-        by=form.by, unit=form.unit, closed_on=form.cleaned_data["on"], basis=form.basis
-    )
-
-
-def _will_close(form: Form, _unit: Any) -> str:
-    values = {"day": form.day, "name": form.unit.name}
-    return _("From %(day)s “%(name)s” exists no more and nobody takes over from it.") % values
-
-
-def _undo(form: Form) -> Any:
-    return services.undo_last(by=form.by, unit=form.unit, why=form.cleaned_data["why"])
-
-
-def _will_undo(form: Form, change: Any) -> str:  # noqa: ARG001 (the same for all acts)
-    values = {"act": str(change), "day": written(change.in_force_on)}
-    return (
-        _("The act “%(act)s” of %(day)s is taken back; all units that it touched are as they were before.")
-        % values
-    )
-
-
-FOUND = Act(gettext_lazy("Found a unit"), gettext_lazy("Found it"), forms.FoundForm, _found, _will_found)
-ACTS = {
-    "doi-ten": Act(
-        gettext_lazy("Rename"), gettext_lazy("Rename it"), forms.RenameForm, _rename, _will_rename
-    ),
-    "chuyen": Act(gettext_lazy("Move"), gettext_lazy("Move it"), forms.MoveForm, _move, _will_move),
-    "nhap": Act(gettext_lazy("Merge"), gettext_lazy("Merge them"), forms.MergeForm, _merge, _will_merge),
-    "tach": Act(gettext_lazy("Divide"), gettext_lazy("Divide it"), forms.SplitForm, _split, _will_split),
-    "ket-thuc": Act(gettext_lazy("End"), gettext_lazy("End it"), forms.CloseForm, _close, _will_close),
-    "hoan-tac": Act(
-        gettext_lazy("Undo the last act"), gettext_lazy("Take it back"), forms.UndoForm, _undo, _will_undo
-    ),
-}

@@ -1,4 +1,4 @@
-"""The forms of the acts on units."""
+"""The forms of the acts that found, name, place, merge, divide and end units."""
 
 from __future__ import annotations
 
@@ -7,77 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nhipcau.records.foundation.actors import Actor
 from nhipcau.records.foundation.models import ADMINISTRATIVE, Unit
-from nhipcau.records.organisations import selectors as reads
-from nhipcau.records.organisations.models import UnitVersion
-from nhipcau.records.organisations.services import Basis
-from nhipcau.web.pages.unit_days import HIERARCHIES, read, written
+from nhipcau.web.pages.unit_act import ActForm
+from nhipcau.web.pages.unit_days import HIERARCHIES
 from nhipcau.web.pages.unit_picker import UnitField
 
-_PERCENT = Decimal(100)
-
-
-def day_field(label: Any, *, required: bool = True) -> forms.DateField:
-    """A day, written 01/07/2025."""
-    widget = forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"})
-    return forms.DateField(label=label, required=required, input_formats=["%d/%m/%Y"], widget=widget)
-
-
-class ActForm(forms.Form):
-    """What every act is asked: its day and its paper. ``parts`` are the fields of the act itself."""
-
-    parts: tuple[str, ...] = ()
-    on = day_field(gettext_lazy("In force on"))
-    decided_on = day_field(gettext_lazy("Decided on (may stay empty)"), required=False)
-    legal = forms.CharField(
-        label=gettext_lazy("Legal basis"),
-        max_length=500,
-        widget=forms.TextInput({"placeholder": gettext_lazy("number and symbol of the decision")}),
-    )
-
-    def __init__(self, *given: Any, by: Actor, unit: Unit | None = None, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.by, self.unit = by, unit
-        self.version = self._version()
-        for field in self.fields.values():
-            if isinstance(field, UnitField):
-                field.by = by
-        if self.version is not None:
-            self.fill(self.version)
-
-    def fill(self, version: UnitVersion) -> None:
-        """Put what the unit is today into the fields."""
-        for name in ("name", "short_name", "type", "level", "pillar"):
-            if name in self.fields:
-                self.fields[name].initial = getattr(version, name)
-
-    def clean_on(self) -> Any:
-        """Only days of these centuries: others are slips of the keyboard."""
-        day = self.cleaned_data["on"]
-        if read(written(day)) is None:
-            raise ValidationError(_("The year cannot be right."))
-        return day
-
-    @property
-    def basis(self) -> Basis:
-        """The paper."""
-        return Basis(legal=self.cleaned_data["legal"], decided_on=self.cleaned_data["decided_on"])
-
-    @property
-    def day(self) -> str:
-        """The day, as sentences write it."""
-        return written(self.cleaned_data["on"])
-
-    def _version(self) -> UnitVersion | None:
-        if self.unit is None:
-            return None
-        called = reads.called_on(by=self.by, units=[self.unit.pk], on=self.by.on)
-        return called.get(self.unit.pk)
+PERCENT = Decimal(100)
 
 
 class NamesForm(ActForm):
@@ -181,19 +119,8 @@ class SplitForm(ActForm):
         for place in (1, 2, 3):
             name, share = self.cleaned_data[f"name_{place}"], self.cleaned_data[f"share_{place}"]
             if name:
-                yield name, None if share is None else share / _PERCENT
+                yield name, None if share is None else share / PERCENT
 
 
 class CloseForm(ActForm):
     """Nothing but the day and the paper."""
-
-
-class UndoForm(forms.Form):
-    """Only why."""
-
-    parts: tuple[str, ...] = ()
-    why = forms.CharField(label=gettext_lazy("Why"), max_length=300)
-
-    def __init__(self, *given: Any, by: Actor, unit: Unit | None = None, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.by, self.unit = by, unit

@@ -6,10 +6,13 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nhipcau.records.foundation.models import Unit
-from nhipcau.records.organisations.models import Succession
+from nhipcau.records.organisations.models import Succession, UnitCode
+from nhipcau.records.organisations.selectors.telling import Chapter
+from nhipcau.web.pages.unit_codes import key_of
 from nhipcau.web.pages.unit_days import Asked
 
 register = template.Library()
@@ -26,6 +29,11 @@ GIVEN = {
     Succession.Kind.TERRITORY: gettext_lazy("Hands over territory"),
     Succession.Kind.FUNCTION: gettext_lazy("Hands over functions"),
     Succession.Kind.OBLIGATION: gettext_lazy("Hands over obligations"),
+}
+
+ONTO = {
+    Succession.Kind.FUNCTION: gettext_lazy("its functions go to"),
+    Succession.Kind.OBLIGATION: gettext_lazy("what it signed goes to"),
 }
 
 
@@ -64,3 +72,17 @@ def given(row: Succession) -> str:
 def branch_at(said: Asked, unit: Unit) -> str:
     """What stands below a unit on the day asked, as a piece of the tree."""
     return reverse("unit-branch", args=[unit.public_id]) + said.address()
+
+
+@register.simple_tag
+def onto(chapter: Chapter) -> str:
+    """How the units are named to which something went: of a unit that ends, what of it that was."""
+    kinds = {row.kind for row in chapter.heirs}
+    words = ONTO.get(Succession.Kind(kinds.pop())) if chapter.is_end and len(kinds) == 1 else None
+    return str(words or _("to"))
+
+
+@register.filter
+def code_key(row: UnitCode) -> str:
+    """What names a code of the unit in the address of a form."""
+    return key_of(row)

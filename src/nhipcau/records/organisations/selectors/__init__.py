@@ -4,6 +4,7 @@ May import this area's models and policies, foundation and the pure floors.
 Go on with ``tree.py``, then ``history.py``, ``boundaries.py`` and ``search.py``.
 """
 
+from nhipcau.records.organisations.selectors.acting import Done, Duty, code_lists, done_by, duties
 from nhipcau.records.organisations.selectors.boundaries import Landing, Piece, Translation, translate
 from nhipcau.records.organisations.selectors.history import (
     acts,
@@ -31,6 +32,8 @@ from nhipcau.records.organisations.selectors.tree import (
 
 __all__ = [
     "Choice",
+    "Done",
+    "Duty",
     "Landing",
     "Node",
     "Piece",
@@ -40,8 +43,11 @@ __all__ = [
     "called_on",
     "changed",
     "children",
+    "code_lists",
     "coded",
     "codes",
+    "done_by",
+    "duties",
     "focal_point",
     "focal_points",
     "matching",

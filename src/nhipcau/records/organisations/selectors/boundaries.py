@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import cast
 
 from nhipcau.reckoning import boundaries
 from nhipcau.records.foundation.actors import Actor
-from nhipcau.records.foundation.models import Unit
+from nhipcau.records.foundation.models import ADMINISTRATIVE, Unit
+from nhipcau.records.foundation.models.base import in_force
 from nhipcau.records.foundation.policies import UNITS
 from nhipcau.records.organisations.models import BOUNDARIES, Succession, UnitVersion
+from nhipcau.records.organisations.policies import PLACES, VERSIONS
 from nhipcau.records.organisations.selectors.history import steps_from
 
 
@@ -40,11 +42,15 @@ class Landing:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """``lost`` went nowhere, wholly or in part; ``absent`` did not exist on the day to begin with."""
+    """``lost`` went nowhere, wholly or in part; ``absent`` did not exist on the day to begin with.
+
+    ``dissolved`` ended and nobody took over: they are where the units below them went, as a district is.
+    """
 
     landings: tuple[Landing, ...]
     lost: tuple[Unit, ...]
     absent: tuple[Unit, ...]
+    dissolved: tuple[Unit, ...] = ()
 
 
 def translate(
@@ -53,14 +59,19 @@ def translate(
     """Units as they are on ``start`` in the boundaries of ``end``, which may be earlier or later."""
     asked = set(UNITS.scope(by).filter(pk__in=[u.pk for u in units]).values_list("pk", flat=True))
     steps = _steps(by, asked, start, end, kinds)
-    ids = asked | {pk for row in steps.values() for pk in (row.predecessor_id, row.successor_id)}
+    below = _below(by, asked, start, end, steps)
+    if below:
+        steps = _steps(by, asked.union(*below.values()), start, end, kinds)
+    ids = asked.union(*below.values())
+    ids |= {pk for row in steps.values() for pk in (row.predecessor_id, row.successor_id)}
     versions = _versions(ids)
     lives = {pk: [(row.valid_from, row.valid_to) for row in rows] for pk, rows in versions.items()}
-    done = boundaries.Boundaries(map(_plain, steps.values()), lives).translate(asked, start, end)
+    done = boundaries.Boundaries(map(_plain, steps.values()), lives, below).translate(asked, start, end)
     known = UNITS.scope(by).in_bulk(list(ids))
 
     def shown(piece: boundaries.Piece) -> Piece:
-        paths = tuple(tuple(steps[key] for key in path) for path in piece.paths)
+        # A step that no act says leads from a district to its communes: there is no row of it.
+        paths = tuple(tuple(steps[key] for key in path if key in steps) for path in piece.paths)
         return Piece(known[piece.older], known[piece.newer], piece.extent, piece.share, paths)
 
     landings = [
@@ -68,9 +79,42 @@ def translate(
         for one in done.landings
     ]
     landings.sort(key=lambda one: (one.version.sort_key, one.unit.pk))
-    return Translation(
-        tuple(landings), tuple(known[pk] for pk in done.lost), tuple(known[pk] for pk in done.absent)
-    )
+    named = (tuple(known[pk] for pk in ids) for ids in (done.lost, done.absent, sorted(below)))
+    return Translation(tuple(landings), *named)
+
+
+def _below(
+    by: Actor, asked: set[int], start: date, end: date, steps: dict[int, Succession]
+) -> dict[int, list[int]]:
+    """The units asked for that ended with nobody taking over, and the units of a lower level then below them.
+
+    Departments of a body stand on its level: they are no part of a territory.
+    """
+    if start >= end:
+        return {}
+    gave = {(row.predecessor_id, row.in_force_on) for row in steps.values()}
+    last: dict[int, UnitVersion] = {}
+    for row in UnitVersion.objects.filter(unit__in=asked).order_by("valid_from"):
+        last[row.unit_id] = row
+    ended: dict[date, dict[int, str]] = defaultdict(dict)
+    for pk, row in last.items():
+        day = row.valid_to
+        if day is not None and start < day <= end and (pk, day) not in gave:
+            ended[day - timedelta(days=1)][pk] = row.level
+    found: dict[int, list[int]] = defaultdict(list)
+    for eve, levels in ended.items():
+        stood = PLACES.scope(by).filter(in_force(eve), parent__in=levels, hierarchy=ADMINISTRATIVE)
+        pairs = dict(stood.values_list("unit_id", "parent_id"))
+        for part in VERSIONS.scope(by).filter(in_force(eve), unit__in=pairs):
+            above = pairs[part.unit_id]
+            if part.level in _lower(levels[above]):
+                found[above].append(part.unit_id)
+    return found
+
+
+def _lower(level: str) -> list[str]:
+    ladder = list(Unit.Level.values)
+    return ladder[ladder.index(level) + 1 :]
 
 
 def _steps(

@@ -11,7 +11,14 @@ from django.db.models import Q, QuerySet
 
 from nhipcau.records.foundation.actors import Actor
 from nhipcau.records.foundation.models import Unit
-from nhipcau.records.organisations.models import Change, ParentLink, Succession, UnitCode, UnitVersion
+from nhipcau.records.organisations.models import (
+    Change,
+    FocalPoint,
+    ParentLink,
+    Succession,
+    UnitCode,
+    UnitVersion,
+)
 from nhipcau.records.organisations.policies import FOCAL_POINTS, SUCCESSIONS
 from nhipcau.records.organisations.selectors.history import codes, places, versions
 
@@ -27,6 +34,9 @@ class Chapter:
     placed: list[ParentLink] = field(default_factory=list)
     left: list[ParentLink] = field(default_factory=list)
     coded: list[UnitCode] = field(default_factory=list)
+    uncoded: list[UnitCode] = field(default_factory=list)
+    named: list[FocalPoint] = field(default_factory=list)
+    released: list[FocalPoint] = field(default_factory=list)
     sources: list[Succession] = field(default_factory=list)
     heirs: list[Succession] = field(default_factory=list)
 
@@ -63,7 +73,7 @@ def life(*, by: Actor, unit: Unit) -> Life:
         tuple(codes(by=by, unit=unit).select_related("closed_by")),
     )
     stood, handed = list(places(by=by, unit=unit)), list(_handed(by, unit))
-    duties = FOCAL_POINTS.scope(by).filter(unit=unit).select_related("opened_by", "closed_by")
+    duties = FOCAL_POINTS.scope(by).filter(unit=unit).select_related("opened_by", "closed_by", "holder")
     for dated in (*named, *stood, *borne, *duties):
         _open(found, dated.opened_by)
         if dated.closed_by is not None:
@@ -78,6 +88,12 @@ def life(*, by: Actor, unit: Unit) -> Life:
             found[place.closed_by_id].left.append(place)
     for code in borne:
         found[code.opened_by_id].coded.append(code)
+        if code.closed_by_id is not None:
+            found[code.closed_by_id].uncoded.append(code)
+    for duty in duties:
+        found[duty.opened_by_id].named.append(duty)
+        if duty.closed_by_id is not None:
+            found[duty.closed_by_id].released.append(duty)
     told = sorted(found.values(), key=lambda one: (one.act.in_force_on, one.act.pk))
     return Life(tuple(reversed(_gathered(told))), named, borne)
 
@@ -91,7 +107,7 @@ def _gathered(chapters: Iterable[Chapter]) -> list[Chapter]:
     found: list[Chapter] = []
     alike: dict[tuple[Any, ...], Chapter] = {}
     for one in chapters:
-        if one.version or one.is_end or one.placed or one.left or one.coded:
+        if one.version or one.is_end or one.placed or one.left or one.coded or one.uncoded or one.named:
             found.append(one)
             continue
         act = one.act

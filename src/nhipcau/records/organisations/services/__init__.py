@@ -21,7 +21,7 @@ from nhipcau.records.organisations.services.founding import (
 from nhipcau.records.organisations.services.loading import Loaded, load_units
 from nhipcau.records.organisations.services.merging import Portion, merge_units, split_unit, transfer
 from nhipcau.records.organisations.services.shaping import move_unit, rename_unit
-from nhipcau.records.organisations.services.undoing import undo_last
+from nhipcau.records.organisations.services.undoing import last_change, undo_last
 
 __all__ = [
     "Basis",
@@ -36,6 +36,7 @@ __all__ = [
     "end_code",
     "end_focal_point",
     "found_unit",
+    "last_change",
     "load_edition",
     "load_units",
     "merge_units",

@@ -113,7 +113,6 @@ def _refuse_taken(new: UnitCode) -> None:
     before = Q(valid_from__lt=new.valid_to) if new.valid_to else Q()
     taken = same.filter(later & before).select_related("unit").first()
     if taken is not None:
-        raise ValidationError(
-            _("“%(unit)s” bears the code %(code)s of this list from %(day)s; end that first.")
-            % {"unit": taken.unit, "code": new.code, "day": shown(taken.valid_from)}
-        )
+        told = _("“%(unit)s” bears the code %(code)s of this list from %(day)s; end that first.")
+        values = {"unit": taken.unit, "code": new.code, "day": shown(taken.valid_from)}
+        raise ValidationError({"code": told % values})

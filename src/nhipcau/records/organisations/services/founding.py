@@ -79,14 +79,21 @@ def close_unit(*, by: Actor, unit: Unit, closed_on: date, basis: Basis | None = 
 
 
 @transaction.atomic
-def open_office(*, by: Actor, unit: Unit, opened_on: date) -> Office:
-    """Let a unit keep registers of its own from a day on; a second time changes nothing."""
+def open_office(*, by: Actor, unit: Unit, opened_on: date, why: str = "") -> Office:
+    """Let a unit keep registers of its own from a day on; a second time changes nothing.
+
+    An office that was closed goes on from the very day of its closing, as if that had not been. Raises
+    ``ValidationError`` where the unit does not exist on the day, or the closed office would have a gap.
+    """
     require_reach(by, unit)
     row = UNITS.lock(by, Permission.UNIT_MANAGE, unit)
+    version_on(row, opened_on)
     office, made = Office.objects.get_or_create(unit=row, defaults={"opened_on": opened_on})
-    if made:
-        changes = {"opened_on": (None, opened_on)}
-        events.record(by=by, verb="open_office", record=row, changes=changes)
+    if office.closed_on is not None:
+        _go_on(office, opened_on)
+    elif not made:
+        return office
+    events.record(by=by, verb="open_office", record=row, changes={"opened_on": (None, opened_on)}, why=why)
     return office
 
 
@@ -102,10 +109,19 @@ def close_office(*, by: Actor, office: Office, on: date, why: str = "") -> Offic
     if row.closed_on is not None:
         raise ValidationError(_("This office was closed on %(day)s.") % {"day": shown(row.closed_on)})
     if on <= row.opened_on:
-        raise ValidationError(
-            _("This office was opened on %(day)s; it closes on a later day.") % {"day": shown(row.opened_on)}
-        )
+        told = _("This office was opened on %(day)s; it closes on a later day.")
+        raise ValidationError({"on": told % {"day": shown(row.opened_on)}})
     row.closed_on = on
     row.save(update_fields=["closed_on"])
     events.record(by=by, verb="close_office", record=unit, changes={"closed_on": (None, on)}, why=why)
     return row
+
+
+def _go_on(office: Office, day: date) -> None:
+    """Open a closed office again, without a day between: its numbers would be nobody's then."""
+    if office.closed_on != day:
+        closed = shown(office.closed_on) if office.closed_on else ""
+        told = _("This office was closed on %(day)s; it can only go on from that very day.") % {"day": closed}
+        raise ValidationError({"on": told})
+    office.closed_on = None
+    office.save(update_fields=["closed_on"])

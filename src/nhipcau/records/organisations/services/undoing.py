@@ -29,7 +29,9 @@ def undo_last(*, by: Actor, unit: Unit, why: str = "") -> Change:
     that it founded.
     """
     (row,) = begin(by, unit)
-    change = _last(row)
+    change = last_change(row)
+    if change is None:
+        raise ValidationError(_("Nothing of “%(unit)s” can be undone.") % {"unit": row})
     touched = units_of(change)
     require_reach(by, *Unit.objects.filter(pk__in=touched))
     _refuse_later(change, touched)
@@ -65,11 +67,10 @@ def units_of(change: Change) -> set[int]:
     return found | {pk for pair in pairs for pk in pair}
 
 
-def _last(unit: Unit) -> Change:
+def last_change(unit: Unit) -> Change | None:
+    """The act that would be undone: the one entered last of those that a row of the unit speaks of."""
     acts = _acts_on({unit.pk})
-    if not acts:
-        raise ValidationError(_("Nothing of “%(unit)s” can be undone.") % {"unit": unit})
-    return Change.objects.select_related("unit").get(pk=max(acts))
+    return Change.objects.select_related("unit").get(pk=max(acts)) if acts else None
 
 
 def _acts_on(ids: set[int]) -> set[int]:
