@@ -7,7 +7,7 @@ verb of a service that has no words here fails a test.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -212,9 +212,13 @@ KINDS: dict[str, Told] = {
 }
 
 
-def lines(*, by: Actor, record: models.Model) -> list[Line]:
-    """What was done to a record, newest first; nothing where its policy does not let the actor see it."""
-    found = history(by=by, record=record)
+def lines(*, by: Actor, record: models.Model, only: Iterable[Event] | None = None) -> list[Line]:
+    """What was done to a record, newest first; nothing where its policy does not let the actor see it.
+
+    ``only`` narrows it to these events.
+    """
+    wanted = None if only is None else {event.pk for event in only}
+    found = [one for one in history(by=by, record=record) if wanted is None or one[0].pk in wanted]
     # What was done to the own account is told with all names.
     events = [event for event, _changes in found] if record != by.account else []
     strangers = units_of_strangers(by=by, events=events)

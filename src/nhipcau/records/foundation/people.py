@@ -16,7 +16,7 @@ from nhipcau.records.foundation.actors import Actor
 from nhipcau.records.foundation.attempts import has_grant_left, is_unused, lock_of
 from nhipcau.records.foundation.factors import FACTORS
 from nhipcau.records.foundation.models import Account, Attempt, Grant, Invitation
-from nhipcau.records.foundation.policies import ACCOUNTS, GRANTS
+from nhipcau.records.foundation.policies import ACCOUNTS, GRANTS, offices_below
 
 Standing = Literal["works", "invited", "locked", "unused", "off", "ended"]
 
@@ -29,6 +29,7 @@ class Person:
     grants: list[Grant]
     standing: Standing
     has_factor: bool
+    is_elsewhere: bool
 
 
 def people(*, by: Actor) -> list[Person]:
@@ -38,7 +39,11 @@ def people(*, by: Actor) -> list[Person]:
         account_id=OuterRef("pk"), ended_at__isnull=True, expires_at__gt=timezone.now()
     )
     held = GRANTS.scope(by).exclude(valid_to__lte=by.on).select_related("unit").order_by("valid_from")
-    rows = ACCOUNTS.scope(by).annotate(has_factor=Exists(factor), is_invited=Exists(invited))
+    others = Grant.objects.filter(account_id=OuterRef("pk")).exclude(unit__in=offices_below(by))
+    elsewhere = Exists(others.exclude(valid_to__lte=by.on))
+    rows = ACCOUNTS.scope(by).annotate(
+        has_factor=Exists(factor), is_invited=Exists(invited), is_elsewhere=elsewhere
+    )
     rows = rows.prefetch_related(Prefetch("grants", held, to_attr="held"))
     failing = _failing(by)
     return [_person(row, failing=failing) for row in rows.order_by("display_name", "id")]
@@ -67,11 +72,6 @@ def sessions_of(account: Account) -> list[UserSession]:
     return [row for row in rows if row.exists()]
 
 
-def attempts_of(account: Account, *, most: int = 10) -> QuerySet[Attempt]:
-    """The last attempts to sign in with the account's name."""
-    return Attempt.objects.filter(account=account).order_by("-id")[:most]
-
-
 def roles_to_give(*, by: Actor) -> list[Role]:
     """The roles that the actor may give."""
     return [role for code, role in ROLES.items() if code in may_give(by.roles)]
@@ -88,7 +88,7 @@ def _person(account: Account, *, failing: frozenset[int]) -> Person:
     is_invited = bool(account.is_invited) and not account.has_usable_password()  # type: ignore[attr-defined]
     is_locked = account.pk in failing and lock_of(account.username) is not None
     how = _standing(account, is_invited=is_invited, has_left=bool(held), is_locked=is_locked)
-    return Person(account, held, how, bool(account.has_factor))  # type: ignore[attr-defined]
+    return Person(account, held, how, account.has_factor, account.is_elsewhere)  # type: ignore[attr-defined]
 
 
 def _standing(account: Account, *, is_invited: bool, has_left: bool, is_locked: bool) -> Standing:

@@ -18,6 +18,7 @@ from nhipcau.records.foundation import people, services
 from nhipcau.records.foundation.access import ROLES
 from nhipcau.records.foundation.factors import factors, is_asked_of
 from nhipcau.records.foundation.models import Account, Attempt
+from nhipcau.records.foundation.personal.reach import attempts_of
 from nhipcau.records.foundation.policies import NotFound
 from nhipcau.web.acting import DeskRequest, signed_in, signed_in_for_duties, work_in
 from nhipcau.web.signing.adapters import address_of, locked_sentence
@@ -25,6 +26,8 @@ from nhipcau.web.signing.duties import must_change
 from nhipcau.web.signing.idle import MOST_HELD, hold, lock
 from nhipcau.web.signing.passwords import TypedTwice
 
+#: So many attempts to sign in are shown.
+ATTEMPTS = 10
 #: Browsers name themselves at length; these few words are what people know them by.
 BROWSERS = (
     ("Edg/", "Edge"),
@@ -101,7 +104,7 @@ def account(request: DeskRequest) -> HttpResponse:
         "factors": factors(mine),
         "needs_factor": is_asked_of(request.acting),
         "sessions": [_session(request, row) for row in people.sessions_of(mine)],
-        "attempts": people.attempts_of(mine),
+        "attempts": attempts_of(by=request.acting, account=mine)[:ATTEMPTS],
     }
     return render(request, "account/account.html", context)
 

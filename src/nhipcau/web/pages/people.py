@@ -22,11 +22,12 @@ from nhipcau.records.foundation import people as reads
 from nhipcau.records.foundation import services
 from nhipcau.records.foundation.access import ROLES, SENTENCES, Permission
 from nhipcau.records.foundation.models import Account, Grant
+from nhipcau.records.foundation.personal.reach import alone_since, attempts_of
 from nhipcau.records.foundation.personal.services import note_reading
 from nhipcau.records.foundation.policies import ACCOUNTS, GRANTS
 from nhipcau.web.acting import DeskRequest, signed_in
 from nhipcau.web.kit.forms import add_errors
-from nhipcau.web.pages.account import own
+from nhipcau.web.pages.account import ATTEMPTS, own
 from nhipcau.web.pages.unit_picker import UnitField
 from nhipcau.web.signing.names import count_refusal, require_not_guessing
 
@@ -253,7 +254,8 @@ def _person(request: DeskRequest, account: Account, form: GrantForm) -> HttpResp
         "words": words,
         "grants": [(grant, _phase(grant, request.acting.on)) for grant in held],
         "roles": _role_names(),
-        "attempts": reads.attempts_of(account),
+        "attempts": attempts_of(by=request.acting, account=account)[:ATTEMPTS],
+        "is_elsewhere": alone_since(by=request.acting, account=account) is None,
         "form": form,
         "may": Permission.ACCOUNT_MANAGE in request.acting.permissions,
         "is_me": account.pk == request.user.pk,

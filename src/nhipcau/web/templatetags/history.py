@@ -14,6 +14,6 @@ register.filter("told", sentence)
 
 
 @register.inclusion_tag("kit/history.html", takes_context=True)
-def history_of(context: dict[str, Any], record: models.Model) -> dict[str, Any]:
+def history_of(context: dict[str, Any], record: models.Model, only: Any = None) -> dict[str, Any]:
     """The panel; empty where the policy of the record's kind does not let the actor see it."""
-    return {"lines": lines(by=context["request"].acting, record=record)}
+    return {"lines": lines(by=context["request"].acting, record=record, only=only)}

@@ -20,11 +20,17 @@ from nhipcau.records.foundation.models import (
     Grant,
     PersonRequest,
     Retention,
-    Unit,
     ValueText,
 )
 from nhipcau.records.foundation.people import sessions_of
 from nhipcau.records.foundation.personal.clocks import Clock, clocks
+from nhipcau.records.foundation.personal.reach import (
+    alone_since,
+    attempts_of,
+    done_by,
+    done_to,
+    readings_of,
+)
 from nhipcau.records.foundation.personal.services import note_reading
 from nhipcau.records.foundation.policies import (
     ACCOUNTS,
@@ -32,7 +38,6 @@ from nhipcau.records.foundation.policies import (
     PERSON_REQUESTS,
     NotFound,
     Policy,
-    offices_below,
 )
 
 M = TypeVar("M", bound=models.Model)
@@ -63,6 +68,7 @@ class Sheet:
     asked: list[Asked]
     retention: dict[str, int]
     is_erased: bool
+    is_elsewhere: bool
 
 
 def person_account(*, by: Actor, public_id: Any) -> Account:
@@ -70,7 +76,8 @@ def person_account(*, by: Actor, public_id: Any) -> Account:
     if by.account is not None and str(by.account.public_id) == str(public_id):
         return by.account
     account = ACCOUNTS.fetch(by, public_id)
-    ACCOUNTS.require(by, Permission.ACCOUNT_MANAGE, account)
+    # Without naming the account: who also works elsewhere is not changed from here, but is looked up.
+    ACCOUNTS.require(by, Permission.ACCOUNT_MANAGE)
     return account
 
 
@@ -78,15 +85,15 @@ def sheet(*, by: Actor, public_id: Any) -> Sheet:
     """The sheet of a person, and a line in the log of readings."""
     account = person_account(by=by, public_id=public_id)
     note_reading(by=by, record=account)
-    events = _done(by, account).order_by("-id")
-    about = Event.objects.filter(kind="account", record=account.public_id).order_by("-id")
-    readings = AccessLog.objects.filter(kind="account", record=account.public_id).order_by("-id")
+    events = done_by(by=by, account=account).order_by("-id")
+    about = done_to(by=by, account=account).order_by("-id")
+    readings = readings_of(by=by, account=account).order_by("-id")
     requests = _within(by, account, PERSON_REQUESTS, account.requests.order_by("-id"))
     return Sheet(
         account=account,
         grants=list(_grants(by, account)),
-        sessions=sessions_of(account),
-        attempts=list(Attempt.objects.filter(account=account).order_by("-id")[:SHOWN]),
+        sessions=_sessions(by, account),
+        attempts=list(attempts_of(by=by, account=account)[:SHOWN]),
         done=list(events[:SHOWN]),
         done_count=events.count(),
         about=list(about[:SHOWN]),
@@ -95,6 +102,7 @@ def sheet(*, by: Actor, public_id: Any) -> Sheet:
         retention={row.code: row.months for row in Retention.objects.all()},
         # Of the events of this record alone: asked for by its verb, the others' erasures would be looked at.
         is_erased="erase" in set(about.values_list("verb", flat=True)),
+        is_elsewhere=alone_since(by=by, account=account) is None,
     )
 
 
@@ -117,7 +125,7 @@ def copy(*, by: Actor, public_id: Any) -> dict[str, Any]:
             "display_name": account.display_name,
             "email": account.email,
             "made_at": _when(account.created_at),
-            "last_login": _when(account.last_login),
+            "last_login": _when(account.last_login) if alone_since(by=by, account=account) else None,
             "may_sign_in": account.is_active,
         },
         "grants": [
@@ -126,20 +134,20 @@ def copy(*, by: Actor, public_id: Any) -> dict[str, Any]:
         ],
         "sessions": [
             {"begun": _when(one.created_at), "last_seen": _when(one.last_seen_at), "address": one.ip}
-            for one in sessions_of(account)
+            for one in _sessions(by, account)
         ],
         "attempts": [
             {"at": _when(one.at), "outcome": one.outcome, "address": one.address}
-            for one in Attempt.objects.filter(account=account).order_by("id").iterator()
+            for one in attempts_of(by=by, account=account).order_by("id").iterator()
         ],
         "done": [
             {"at": _when(one.at), "verb": one.verb, "kind": one.kind, "record": str(one.record)}
-            for one in _done(by, account).order_by("id").iterator()
+            for one in done_by(by=by, account=account).order_by("id").iterator()
         ],
-        "about": _about(account),
+        "about": _about(by, account),
         "read_by": [
             {"at": _when(one.at), "by": one.account_name, "act": one.act}
-            for one in AccessLog.objects.filter(kind="account", record=account.public_id).order_by("id")
+            for one in readings_of(by=by, account=account).order_by("id").iterator()
         ],
     }
 
@@ -153,19 +161,12 @@ def _grants(by: Actor, account: Account) -> QuerySet[Grant]:
     return _within(by, account, GRANTS, account.grants.select_related("unit").order_by("valid_from"))
 
 
-def _done(by: Actor, account: Account) -> QuerySet[Event]:
-    """What the person did; who else asks is not told what was done while the person worked elsewhere."""
-    rows = Event.objects.filter(account_id=account.public_id)
-    if by.account == account:
-        return rows
-    units = Unit.objects.filter(pk__in=offices_below(by)).values("public_id")
-    return rows.filter(unit_id__in=units)
+def _sessions(by: Actor, account: Account) -> list[UserSession]:
+    return sessions_of(account) if alone_since(by=by, account=account) else []
 
 
-def _about(account: Account) -> list[dict[str, Any]]:
-    values = ValueText.objects.filter(
-        event_value__event__kind="account", event_value__event__record=account.public_id
-    )
+def _about(by: Actor, account: Account) -> list[dict[str, Any]]:
+    values = ValueText.objects.filter(event_value__event__in=done_to(by=by, account=account).values("pk"))
     return [
         {
             "at": _when(one.event_value.event.at),
