@@ -148,6 +148,8 @@ def counts(*, by: Actor, on: date) -> dict[str, int]:
     registered on the day.
     """
     found = dict(PAPERS.scope(by).values_list("state").annotate(n=Count("pk")))
+    # Of what is joined the office is asked, too: in long tables whole offices would be read along.
+    ends = {"derived__office": by.office, "source__office": by.office}
     documents = dict(DOCUMENTS.kept(by).values_list("state").annotate(n=Count("pk")))
     by_name = {f"papers_{state}": found.get(state, 0) for state in Paper.State.values}
     by_name |= {f"documents_{state}": documents.get(state, 0) for state in Document.State.values}
@@ -155,10 +157,10 @@ def counts(*, by: Actor, on: date) -> dict[str, int]:
         "parts_waiting": Part.objects.filter(
             paper__in=PAPERS.scope(by).filter(state=Paper.State.READ), state=Part.State.PROPOSED
         ).count(),
-        "edges_proposed": edges(by=by).filter(state=Relation.State.PROPOSED).count(),
-        "mentions_waiting": open_mentions(by=by).count(),
+        "edges_proposed": edges(by=by).filter(state=Relation.State.PROPOSED, **ends).count(),
+        "mentions_waiting": open_mentions(by=by).filter(part__office=by.office).count(),
         "registered_today": DOCUMENTS.kept(by)
-        .filter(Q(parts__confirmed_at__date=on), state=Document.State.REGISTERED)
+        .filter(Q(parts__confirmed_at__date=on, parts__office=by.office), state=Document.State.REGISTERED)
         .distinct()
         .count(),
     }

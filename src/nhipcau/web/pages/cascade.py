@@ -9,7 +9,7 @@ from statistics import median
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count, FilteredRelation, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -103,15 +103,16 @@ def cascade(request: DeskRequest, public_id: UUID) -> HttpResponse:
 @signed_in
 def cascades(request: DeskRequest) -> HttpResponse:
     """The documents from which others derive, those with most first."""
-    living = Q(derivations__derived__isnull=False) & ~Q(derivations__state=Relation.State.REJECTED)
+    living = Q(edges__derived__isnull=False) & ~Q(edges__state=Relation.State.REJECTED)
+    # The edges of the own office alone: in a long table those of all others would be read along.
+    own = FilteredRelation("derivations", condition=Q(derivations__office=request.acting.office))
     rows = (
         DOCUMENTS.kept(request.acting)
         .exclude(state=Document.State.VOID)
         .annotate(
-            derived=Count("derivations__derived", filter=living, distinct=True),
-            proposed=Count(
-                "derivations", filter=Q(derivations__state=Relation.State.PROPOSED), distinct=True
-            ),
+            edges=own,
+            derived=Count("edges__derived", filter=living, distinct=True),
+            proposed=Count("edges", filter=Q(edges__state=Relation.State.PROPOSED), distinct=True),
         )
         .filter(derived__gt=0)
         .order_by("-derived", "-placed_on", "-id")[:100]

@@ -58,6 +58,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["kind", "record", "id"], name="event_of_record_idx"),
             models.Index(fields=["office_id", "at"], name="event_of_office_idx"),
+            models.Index(fields=["account_id", "id"], name="event_of_account_idx"),
             models.Index(fields=["cluster", "xid", "id"], name="event_in_order_idx"),
             # Few among millions, and asked for at every look: what was erased, and which figures are frozen.
             models.Index(
