@@ -15,6 +15,7 @@ from nhipcau.records.foundation.models import ADMINISTRATIVE, Ancestor, Unit
 from nhipcau.records.foundation.models.base import in_force
 from nhipcau.records.organisations.models import BOUNDARIES, ParentLink, Succession, UnitVersion
 from nhipcau.records.organisations.policies import PLACES, SUCCESSIONS, VERSIONS
+from nhipcau.records.organisations.selectors.tree import one_of
 
 #: From the centre down, as lists show them.
 _RANK = Case(
@@ -73,12 +74,13 @@ def level(
     limit: int = 200,
 ) -> Level:
     """The units directly below one (or below none) on a day, ``limit`` from ``start`` on."""
-    here, there = (_members(below, each, hierarchy) for each in (day, other))
+    here = _members(below, day, hierarchy)
     rows = list(_called(by, here, day)[start : start + limit + 1])
     shown, more = rows[:limit], len(rows) > limit
-    gone = (
-        list(_called(by, there, other).exclude(unit__in=here)[:limit]) if day != other and not start else []
-    )
+    gone: list[UnitVersion] = []
+    if day != other and not start:
+        there = _left(below, other, day, hierarchy)
+        gone = list(_called(by, there, other).exclude(unit__in=here)[:limit])
     ids = [row.unit_id for row in (*shown, *gone)]
     told = differences(by=by, units=ids, day=day, other=other, hierarchy=hierarchy)
     counts = _counts(shown, day, hierarchy) | _counts(gone, other, hierarchy)
@@ -96,9 +98,14 @@ def differences(
     ids, (first, last) = list(units), sorted((day, other))
     if first == last or not ids:
         return {}
+    sources, heirs = _handed(by, ids, first, last)
+    # Between a day and the one before it hardly anything begins or ends: who does is found first.
+    touched = _touched(by, ids, first, last, hierarchy) | sources.keys() | heirs.keys()
+    ids = [pk for pk in ids if pk in touched]
+    if not ids:
+        return {}
     before, after = _names(by, ids, first), _names(by, ids, last)
     stood, stands = (_parents(by, ids, each, hierarchy) for each in (first, last))
-    sources, heirs = _handed(by, ids, first, last)
     found = {}
     for pk in ids:
         both = pk in before and pk in after
@@ -125,6 +132,23 @@ def _members(below: Unit | None, day: date, hierarchy: str) -> QuerySet[Any, Any
     return heads.values("unit_id")
 
 
+def _left(below: Unit | None, day: date, now: date, hierarchy: str) -> QuerySet[Any, Any]:
+    """The ids of the units of a level on a day that may have left it by another day, for a subquery."""
+    if below is None:
+        return _members(below, day, hierarchy)
+    placed = ParentLink.objects.filter(in_force(day), hierarchy=hierarchy, parent=below)
+    return placed.exclude(in_force(now)).values("unit_id")
+
+
+def _touched(by: Actor, ids: list[int], first: date, last: date, hierarchy: str) -> set[int]:
+    """Those of the units (ids) of which a name or place begins or ends in the span."""
+    begins = Q(valid_from__gt=first, valid_from__lte=last)
+    ends = Q(valid_to__gt=first, valid_to__lte=last)
+    versions: QuerySet[Any, Any] = VERSIONS.scope(by).filter(begins | ends, one_of("unit", ids))
+    places = PLACES.scope(by).filter(begins | ends, one_of("unit", ids), hierarchy=hierarchy)
+    return set(versions.values_list("unit_id").union(places.values_list("unit_id")).values_list(flat=True))
+
+
 def _called(by: Actor, ids: QuerySet[Any, Any], day: date) -> QuerySet[UnitVersion]:
     rows = VERSIONS.scope(by).filter(in_force(day), unit__in=ids).select_related("unit")
     return rows.order_by(_RANK, "sort_key", "unit_id")
@@ -134,17 +158,17 @@ def _counts(rows: list[UnitVersion], day: date, hierarchy: str) -> dict[int, int
     if not rows:
         return {}
     ids = [row.unit_id for row in rows]
-    links = ParentLink.objects.filter(in_force(day), hierarchy=hierarchy, parent__in=ids)
+    links = ParentLink.objects.filter(in_force(day), one_of("parent", ids), hierarchy=hierarchy)
     return dict(links.values_list("parent_id").annotate(n=Count("pk")).order_by())
 
 
 def _names(by: Actor, ids: list[int], day: date) -> dict[int, str]:
-    rows = VERSIONS.scope(by).filter(in_force(day), unit__in=ids)
+    rows = VERSIONS.scope(by).filter(in_force(day), one_of("unit", ids))
     return dict(rows.values_list("unit_id", "name"))
 
 
 def _parents(by: Actor, ids: list[int], day: date, hierarchy: str) -> dict[int, tuple[int, str]]:
-    rows = PLACES.scope(by).filter(in_force(day), hierarchy=hierarchy, unit__in=ids)
+    rows = PLACES.scope(by).filter(in_force(day), one_of("unit", ids), hierarchy=hierarchy)
     return {unit: (parent, name) for unit, parent, name in rows.values_list("unit", "parent", "parent__name")}
 
 
@@ -157,7 +181,7 @@ def _handed(
 ) -> tuple[dict[int, list[Succession]], dict[int, list[Succession]]]:
     """What units took over, and what they gave, later than one day and at latest on another."""
     rows = SUCCESSIONS.scope(by).filter(
-        Q(predecessor__in=ids) | Q(successor__in=ids),
+        Q(one_of("predecessor", ids)) | Q(one_of("successor", ids)),
         in_force_on__gt=first,
         in_force_on__lte=last,
         kind__in=BOUNDARIES,

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Count, F, Func, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, BooleanField, Count, F, Func, QuerySet, Value
 
 from nhipcau.records.foundation.actors import Actor
 from nhipcau.records.foundation.models import ADMINISTRATIVE, Ancestor, Unit
@@ -69,13 +70,16 @@ def tops(*, by: Actor, on: date, hierarchy: str = ADMINISTRATIVE) -> list[Node]:
 
 def called_on(*, by: Actor, units: Iterable[int], on: date) -> dict[int, UnitVersion]:
     """What units (ids) are called on a day, by id; those that do not exist then are left out."""
-    rows = _versions(by, on).filter(unit__in=list(units))
+    ids = list(units)
+    rows = _versions(by, on).filter(one_of("unit", ids)) if ids else ()
     return {row.unit_id: row for row in rows}
 
 
 def _nodes(by: Actor, ids: QuerySet[Any, Any], on: date, hierarchy: str) -> list[Node]:
     rows = list(_versions(by, on).filter(_among("unit", ids)).order_by("sort_key", "unit_id"))
-    links = ParentLink.objects.filter(in_force(on), hierarchy=hierarchy, parent__in=[r.unit_id for r in rows])
+    links = ParentLink.objects.filter(
+        in_force(on), one_of("parent", [r.unit_id for r in rows]), hierarchy=hierarchy
+    )
     counts = dict(links.values_list("parent_id").annotate(n=Count("pk")).order_by())
     return [Node(row.unit, row, counts.get(row.unit_id, 0)) for row in rows]
 
@@ -87,6 +91,14 @@ def _among(field: str, ids: QuerySet[Any, Any]) -> Func:
     the ancestor table anew for each of twenty thousand units.
     """
     found = ArraySubquery(ids)
+    return Func(
+        F(field), found, template="%(expressions)s)", arg_joiner=" = ANY(", output_field=BooleanField()
+    )
+
+
+def one_of(field: str, ids: Iterable[int]) -> Func:
+    """The condition that ``field`` is one of these, sent as one array: so long lists cost little."""
+    found = Value(list(ids), output_field=ArrayField(BigIntegerField()))
     return Func(
         F(field), found, template="%(expressions)s)", arg_joiner=" = ANY(", output_field=BooleanField()
     )
