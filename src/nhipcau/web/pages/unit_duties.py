@@ -20,7 +20,7 @@ Subject = FocalPoint.Subject
 class DutyForm(ActForm):
     """A subject, and the unit that handles it."""
 
-    item = forms.ChoiceField(label=gettext_lazy("Subject"), choices=Subject.choices)
+    item = forms.ChoiceField(label=gettext_lazy("What is handled"), choices=Subject.choices)
     holder = UnitField(label=gettext_lazy("Handled by"))
     parts = ("item", "holder")
     needs_paper = False
@@ -29,7 +29,7 @@ class DutyForm(ActForm):
 class EndDutyForm(ActForm):
     """Which subject nobody handles any more."""
 
-    item = forms.ChoiceField(label=gettext_lazy("Subject"))
+    item = forms.ChoiceField(label=gettext_lazy("What is handled"))
     parts = ("item",)
     needs_paper = False
 
