@@ -29,6 +29,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "xml_entities": ("The file defines XML entities, which are not read.", ""),
     "mixed_encoding": ("The file mixes character encodings.", ""),
     "edxml_namespace": ("The edXML message is of a version that is not read.", ""),
+    "error_page": ("The file is a site's error page, saved in place of the document.", ""),
+    "table": ("The file is a table (CSV), not a document; a register takes it by import.", ""),
     "sign_in": ("The file is the sign-in page of a site, not the document.", ""),
     "no_such_file": ("There is no such file.", "Không có tệp này."),
     "no_regular_file": ("This is no file.", "Đây không phải là tệp."),

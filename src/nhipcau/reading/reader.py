@@ -15,6 +15,7 @@ from nhipcau.reading.deadlines import find_deadlines
 from nhipcau.reading.figures import find_figures
 from nhipcau.reading.findings import Document, Header, MarkedError, Reading, Source, UnreadableError
 from nhipcau.reading.formats.opening import open_file
+from nhipcau.reading.formats.plain import refuse_table
 from nhipcau.reading.frame import read_head
 from nhipcau.reading.furniture import find_furniture
 from nhipcau.reading.heading import read_header
@@ -48,6 +49,8 @@ def read_bytes(data: bytes, name: str) -> Reading:
     mark = secrecy.of_file(opened, name)
     if mark:
         raise MarkedError(mark)
+    # Only now: a marked table is refused for its mark.
+    refuse_table(opened, name)
     leaves = tuple(_leaves(name, opened))
     source = Source(
         name,

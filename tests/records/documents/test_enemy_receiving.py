@@ -51,6 +51,16 @@ def test_a_container_of_which_nothing_opens_is_refused_and_nothing_of_it_stays(w
     assert not Attachment.objects.exists()
 
 
+def test_a_table_is_refused_at_the_door_and_nothing_of_it_stays(world: cast.World) -> None:
+    """Marked cells of it are none of a paper's lines: so it goes by the way that looks into cells."""
+    rows = "Tên;Dấu;Nơi\n" + "Tổ Lễ tân;MẬT;Sở Ngoại vụ\n" * 6
+    with pytest.raises(UnreadableError) as refused:
+        receive_file(by=world.clerk, name="bang.csv", data=rows.encode(), confirmed_unmarked=True)
+    assert "Nhập từ tệp" in str(refused.value)
+    assert stored() == []
+    assert not Attachment.objects.exists()
+
+
 def test_a_member_that_nobody_could_look_into_is_asked_about_before_anything_is_kept(
     world: cast.World,
 ) -> None:

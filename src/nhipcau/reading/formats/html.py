@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE = "text/html"
 SIGN_IN = "Tệp là trang đăng nhập, không phải văn bản; hãy đăng nhập, mở văn bản rồi lưu lại."
+ERROR_PAGE = (
+    "Tệp là trang báo lỗi của một trang mạng (“%s”), không phải văn bản; hãy mở lại văn bản rồi lưu lại."
+)
 NO_TEXT = "Trang web không có chữ nào để đọc."
 BROKEN = "Trang web bị hỏng, không đọc được."
 # What is no text, or serves only to walk about the site.
@@ -38,6 +41,14 @@ BY_CONTENT = re.compile(
     r"(?i)utf-?8|utf-?16|(windows|cp)-?125[28]|iso-?8859-1|latin-?1|us-ascii|tcvn|x-.*|vni"
 )
 SIGN_IN_TITLE = re.compile(r"(?i)đăng nhập|sign[ -]?in|log[ -]?in|xác thực")
+# What a server answers in place of a page; a number of a document goes on with a stroke.
+ERROR_TITLE = re.compile(
+    r"(?i)\b(?:error|lỗi|http|status|mã)\W{0,3}[45]\d\d(?![\w/.,])"
+    r"|^[45]\d\d(?:\W*$|\W{1,3}(?:error|lỗi|forbidden|(?:page )?not found|unauthori[sz]ed|access|bad|internal"
+    r"|service|gateway|too many|không tìm thấy|trang)\b)"
+    r"|^\W*(?:access denied|forbidden|(?:page )?not found|service unavailable|bad gateway|server error"
+    r"|không tìm thấy (?:trang|nội dung)|trang (?:này )?không tồn tại|truy cập bị từ chối)"
+)
 # A page with more text than this holds a document, whatever else it offers.
 SHORT_PAGE, SHORT_TITLE_PAGE = 1500, 4000
 DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
@@ -76,6 +87,8 @@ def read(data: bytes, limits: Limits) -> Opened:
     password = any(str(item.get("type", "")).lower() == "password" for item in root.iter("input"))
     if _is_sign_in(title, text, password=password):
         raise UnreadableError("sign_in", SIGN_IN)
+    if error := _error_told(title, text):
+        raise UnreadableError("error_page", ERROR_PAGE % error)
     if not text.strip():
         raise UnreadableError("empty", NO_TEXT)
     if len(text) > limits.text_characters:
@@ -123,6 +136,15 @@ def _is_sign_in(title: str, text: str, *, password: bool) -> bool:
     if password:
         return len(text) < (SHORT_TITLE_PAGE if titled else SHORT_PAGE)
     return titled and len(text) < SHORT_PAGE // 2
+
+
+def _error_told(title: str, text: str) -> str:
+    """What a very short page calls itself, where that is an error of the site; else empty."""
+    if len(text) > SHORT_PAGE // 2:
+        return ""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    told = (" ".join(words.split()) for words in (title, first))
+    return next((words[:60] for words in told if ERROR_TITLE.search(words)), "")
 
 
 def _descriptions(root: etree._Element) -> list[str]:

@@ -10,6 +10,7 @@ from nhipcau.reading.contract import as_contract
 from nhipcau.reading.findings import MarkedError, Source, UnreadableError
 from nhipcau.reading.formats.opened import Opened
 from nhipcau.reading.formats.opening import open_file
+from nhipcau.reading.formats.plain import refuse_table
 from nhipcau.reading.reader import read_text
 from nhipcau.reading.secrecy import find_mark, in_name
 
@@ -39,6 +40,7 @@ def look(name: str, data: bytes) -> list[Leaf]:
     marks = [mark for mark in (_mark(leaf, name) for leaf in leaves) if mark]
     if marks:
         raise MarkedError(max(marks, key=["mật", "tối mật", "tuyệt mật"].index))
+    refuse_table(opened, name)
     papers = [
         leaf for leaf in leaves if leaf.opened is None or leaf.opened.text.strip() or not leaf.opened.members
     ]
