@@ -9,9 +9,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from nhipcau.interchange.registers import DRAWN
 from nhipcau.records.foundation.access import ROLES, roles_of
 from nhipcau.records.foundation.actors import Actor, Post
-from nhipcau.web.registers import REGISTERS
 from nhipcau.web.signing.idle import HELD, idle_seconds
 
 #: Seconds between what the page tells of its user and what the server holds.
@@ -25,7 +25,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "acting": _words(actor) if actor else None,
         "other_posts": _others(getattr(request, "posts", []), actor),
         "permissions": actor.permissions if actor else frozenset(),
-        "registers": REGISTERS,
+        "registers": DRAWN,
         "is_sample": settings.NHIPCAU_DEMO,
         "today": timezone.localdate(),
         "idle": _idle(actor),

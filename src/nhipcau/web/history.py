@@ -17,20 +17,20 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from nhipcau.interchange.registers import DRAWN
 from nhipcau.records.foundation.access import ROLES
 from nhipcau.records.foundation.actors import Actor
 from nhipcau.records.foundation.models import Event, Unit
 from nhipcau.records.foundation.selectors import Change, history
 from nhipcau.records.foundation.strangers import units_of_strangers
 from nhipcau.records.organisations.models import FocalPoint, Hierarchy, Succession
-from nhipcau.web.registers import REGISTERS
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 Words = Mapping[str, "StrPromise"]
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_FIELDS = {register.kind: {one.name: one for one in register.fields} for register in REGISTERS}
+_FIELDS = {register.kind: {one.name: one for one in register.fields} for register in DRAWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ KINDS: dict[str, Told] = {
             "change": gettext_lazy("Act taken back"),
             "code": gettext_lazy("Code"),
             "holder": gettext_lazy("Handled by"),
-            "subject": gettext_lazy("Subject"),
+            "subject": gettext_lazy("What is handled"),
             "target": gettext_lazy("Handed over to"),
             "kind": gettext_lazy("What is handed over"),
             "extent": gettext_lazy("How much"),

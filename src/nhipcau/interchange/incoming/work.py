@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 
 from nhipcau.interchange.incoming.bringing import intake_of
 from nhipcau.interchange.incoming.planning import DIGEST, Line, Plan
-from nhipcau.interchange.incoming.registers import register_named
 from nhipcau.interchange.incoming.telling import Tally
+from nhipcau.interchange.registers import incoming_named
 from nhipcau.reading.findings import UnreadableError
 from nhipcau.records.foundation import jobs
 from nhipcau.records.foundation.actors import Actor
@@ -100,7 +100,7 @@ def _run(by: Actor, arguments: dict[str, Any], progress: jobs.Progress) -> Run:
     taken = IMPORTS.fetch(
         by, arguments["import"], rows=Import.objects.select_related("attachment__office__unit")
     )
-    return Run(by, register_named(taken.register), taken, progress)
+    return Run(by, incoming_named(taken.register), taken, progress)
 
 
 def _stopped(run: Run, error: Exception) -> jobs.HopelessError:

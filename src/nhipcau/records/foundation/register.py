@@ -68,7 +68,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
-    """One register. ``key`` is the unique order of paging, ending in ``id``; ``search`` the folded column."""
+    """One register. ``key`` is the unique order of paging, ending in ``id``; ``search`` the folded column.
+
+    ``is_drawn``: the kit draws its list and card; else its area has pages of its own.
+    """
 
     slug: str
     kind: str
@@ -86,6 +89,7 @@ class Register:
     view: Permission
     export: Permission
     intake: Intake | None = None
+    is_drawn: bool = True
 
     def filter_named(self, name: str) -> Filter:
         """The filter with this name; ``KeyError`` where there is none."""

@@ -84,4 +84,5 @@ REGISTER = Register(
     view=Permission.UNIT_VIEW,
     export=Permission.UNIT_VIEW,
     intake=Intake(permission=Permission.UNIT_MANAGE, open=UnitRoom),
+    is_drawn=False,
 )

@@ -14,8 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from nhipcau.interchange.incoming import bringing, headings, registers
+from nhipcau.interchange.incoming import bringing, headings
+from nhipcau.interchange.incoming.telling import MOST_SHOWN
 from nhipcau.interchange.outgoing import intake_workbook
+from nhipcau.interchange.registers import incoming_named
 from nhipcau.reading.findings import MarkedError, UnreadableError
 from nhipcau.records.foundation import files
 from nhipcau.records.foundation.models import Import
@@ -77,7 +79,7 @@ def table(request: DeskRequest, slug: str) -> FileResponse:
 def taken(request: DeskRequest, public_id: UUID) -> HttpResponse:
     """One file: where it stands, and what can be done with it."""
     row = _taken(request, public_id)
-    register = registers.register_named(row.register)
+    register = incoming_named(row.register)
     asks_columns = row.state == Import.State.COLUMNS or (
         "columns" in request.GET and row.state in (Import.State.READY, Import.State.FAILED)
     )
@@ -91,7 +93,7 @@ def taken(request: DeskRequest, public_id: UUID) -> HttpResponse:
 def columns(request: DeskRequest, public_id: UUID) -> HttpResponse:
     """Say which column holds what; or that the headings stand in another row."""
     row = _taken(request, public_id)
-    register = registers.register_named(row.register)
+    register = incoming_named(row.register)
     chosen = _choices(request, row)
     try:
         if "rows" in request.POST:
@@ -110,7 +112,7 @@ def columns(request: DeskRequest, public_id: UUID) -> HttpResponse:
 def confirm(request: DeskRequest, public_id: UUID) -> HttpResponse:
     """Write what the preview shows."""
     row = _taken(request, public_id)
-    title = bringing.title(registers.register_named(row.register))
+    title = bringing.title(incoming_named(row.register))
     only_good = request.POST.get("only_good") == "yes"
     return _acted(
         request,
@@ -124,7 +126,7 @@ def confirm(request: DeskRequest, public_id: UUID) -> HttpResponse:
 def again(request: DeskRequest, public_id: UUID) -> HttpResponse:
     """Make the preview once more."""
     row = _taken(request, public_id)
-    title = bringing.title(registers.register_named(row.register))
+    title = bringing.title(incoming_named(row.register))
     return _acted(request, public_id, lambda: imports.check_again(by=request.acting, taken=row, title=title))
 
 
@@ -162,7 +164,7 @@ def outcome(request: DeskRequest, public_id: UUID) -> HttpResponse:
 def _register(request: DeskRequest, slug: str) -> Register:
     """The register, where files may come into it and the actor may bring them."""
     try:
-        register = registers.register_named(slug)
+        register = incoming_named(slug)
     except LookupError:
         raise NotFound from None
     IMPORTS.require(request.acting, bringing.intake_of(register).permission)
@@ -266,6 +268,7 @@ def _context(register: Register, row: Import) -> dict[str, Any]:
         "left_out": [one["words"] for one in _columns(row) if not named.get(one["folded"])],
         "left_sheets": [one["name"] for one in row.layout["sheets"] if one not in sheets],
         "good": row.new + row.changed,
+        "most": MOST_SHOWN,
         "steps": _steps(AT[row.state]),
     }
 
