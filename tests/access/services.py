@@ -167,6 +167,7 @@ OTHERS: dict[str, Prepare] = {
     "foundation.make_link": _about_officer(foundation.make_link),
     "foundation.unlock": _about_officer(foundation.unlock),
     "foundation.clear_factors": _about_officer(foundation.clear_factors),
+    "foundation.lock_unused": lambda _world: lambda by: foundation.lock_unused(by=by),
     "foundation.end_sessions": _about_officer(foundation.end_sessions),
     "foundation.mark_session_seen": _own_sessions,
     "foundation.add_totp": _add_totp,

@@ -191,13 +191,13 @@ def _end(world: cast.World) -> Call:
 
 
 def _cancel(world: cast.World) -> Call:
-    account = world.clerk.account
+    account = world.officer.account
     assert account is not None
     grant = foundation.give_grant(
         by=world.administrator,
         account=account,
         role="head",
-        unit=world.song_ngan,
+        unit=world.department,
         valid_from=cast.TODAY + timedelta(days=9),
     )
     return lambda by: foundation.cancel_grant(by=by, grant=grant, why="đổi kế hoạch")
@@ -362,6 +362,7 @@ OF_SIGNING_IN = {
     foundation.invite,
     foundation.keep_failure,
     foundation.keep_success,
+    foundation.lock_unused,
     foundation.make_codes,
     foundation.make_link,
     foundation.mark_session_seen,

@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
-from nhipcau.records.foundation.models import Account, Event, Grant, Invitation
+from nhipcau.records.foundation.models import AccessLog, Account, Event, Grant, Invitation
 from tests import world as cast
 from tests.web.office import Office, acting, give_factor, signed_in, tree, words
 
@@ -273,6 +273,24 @@ class TestReach:
         assert "cap-tren" not in shown
 
 
+def test_who_looks_through_the_list_is_noted_with_each_person(office: Office, administrator: Client) -> None:
+    before = AccessLog.objects.count()
+    page = tree(administrator.get("/can-bo/"))
+    new = AccessLog.objects.order_by("id")[before:]
+
+    assert len(new) == len(page.xpath("//table[@class='records']/tbody/tr"))
+    assert {(row.act, row.account_name) for row in new} == {("list", "Vai administrator")}
+    assert office.person.public_id in {row.record for row in new}
+
+
+def test_a_role_that_is_held_already_is_told_at_its_field(office: Office, administrator: Client) -> None:
+    form = given(office, role="officer", unit=str(office.world.department.public_id))
+    page = tree(administrator.post(f"/can-bo/{office.person.public_id}/vai-tro/", form))
+
+    assert "đã giữ vai trò này" in words(page.find(".//main"))
+    assert "grant_once_a_day" not in words(page)
+
+
 class TestActs:
     """What is done about an account."""
 
@@ -314,7 +332,7 @@ class TestActs:
         for number in range(12):
             cast.person("officer", office.world.department, username=f"nguoi-{number}")
 
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(9):
             administrator.get("/can-bo/")
 
 

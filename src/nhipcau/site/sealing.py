@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 from django.conf import settings
 from django.db import connections
+from django.utils import timezone
 
+from nhipcau.records.foundation.actors import system
 from nhipcau.records.foundation.models.trail import Seal
 from nhipcau.records.foundation.personal import outside, replaying
-from nhipcau.records.foundation.personal.services import purge_access_log
+from nhipcau.records.foundation.personal.services import purge_access_log, purge_attempts
 from nhipcau.records.foundation.sealing import chain, keys, sealer, verifying
 from nhipcau.records.foundation.sealing.ledger import Ledger
+from nhipcau.records.foundation.services import lock_unused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MINUTE = 60.0
-#: Minutes between two looks at what the log of readings need not keep.
+#: Minutes between two looks at what need not be kept, and at accounts that nobody uses.
 TURNS = 60
 
 
@@ -88,13 +91,15 @@ def every_minute(stop: threading.Event) -> None:
 
 
 def _keep_persons(turn: int) -> None:
-    """What persons are promised: erasures stand outside, too, and the log of readings ends in time."""
+    """What persons are promised: erasures stand outside too; what is kept of them, and idle accounts, end."""
     if turn == 0:
         # The database may be a backup that was restored a moment ago.
         replaying.replay()
     outside.append_missing()
     if turn % TURNS == 0:
         purge_access_log()
+        purge_attempts()
+        lock_unused(by=system(door="system", on=timezone.localdate()))
 
 
 def troubles() -> list[tuple[str, str]]:

@@ -117,6 +117,7 @@ KINDS: dict[str, Told] = {
             "sign_in": gettext_lazy("signed in"),
             "lock": gettext_lazy("it was locked after failed attempts"),
             "unlock": gettext_lazy("unlocked the account"),
+            "lock_unused": gettext_lazy("switched it off: nobody had used it for too long"),
             "add_factor": gettext_lazy("added a second factor"),
             "remove_factor": gettext_lazy("removed a second factor"),
             "clear_factors": gettext_lazy("cleared the second factors"),

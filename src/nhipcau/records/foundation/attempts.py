@@ -68,9 +68,15 @@ def obstacle(account: Account, *, now: datetime | None = None) -> str:
 def is_unused(account: Account, *, now: datetime | None = None) -> bool:
     """Whether nobody signed in with it for longer than the rule allows."""
     moment = now or timezone.now()
-    days = number(UNUSED_DAYS, on=timezone.localdate(moment))
+    end = end_unused(account, now=moment)
+    return end is not None and end < moment
+
+
+def end_unused(account: Account, *, now: datetime | None = None) -> datetime | None:
+    """When the account is switched off unless somebody signs in with it; ``None`` where no rule says so."""
+    days = number(UNUSED_DAYS, on=timezone.localdate(now or timezone.now()))
     last = max(filter(None, (account.last_login, account.active_since)))
-    return days is not None and last < moment - timedelta(days=days)
+    return None if days is None else last + timedelta(days=days)
 
 
 def has_grant_left(account: Account, moment: datetime) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from allauth.mfa.models import Authenticator
@@ -13,11 +13,13 @@ from django.utils import timezone
 
 from nhipcau.records.foundation.access import ROLES, Role, may_give
 from nhipcau.records.foundation.actors import Actor
-from nhipcau.records.foundation.attempts import has_grant_left, is_unused, lock_of
+from nhipcau.records.foundation.attempts import end_unused, has_grant_left, is_unused, lock_of
 from nhipcau.records.foundation.factors import FACTORS
 from nhipcau.records.foundation.models import Account, Attempt, Grant, Invitation
 from nhipcau.records.foundation.policies import ACCOUNTS, GRANTS, offices_below
 
+#: So long before an account is switched off because nobody uses it, the list says so.
+WARNED = timedelta(days=14)
 Standing = Literal["works", "invited", "locked", "unused", "off", "ended"]
 
 
@@ -30,6 +32,7 @@ class Person:
     standing: Standing
     has_factor: bool
     is_elsewhere: bool
+    ends_on: date | None
 
 
 def people(*, by: Actor) -> list[Person]:
@@ -88,7 +91,14 @@ def _person(account: Account, *, failing: frozenset[int]) -> Person:
     is_invited = bool(account.is_invited) and not account.has_usable_password()  # type: ignore[attr-defined]
     is_locked = account.pk in failing and lock_of(account.username) is not None
     how = _standing(account, is_invited=is_invited, has_left=bool(held), is_locked=is_locked)
-    return Person(account, held, how, account.has_factor, account.is_elsewhere)  # type: ignore[attr-defined]
+    has_factor, is_elsewhere = account.has_factor, account.is_elsewhere  # type: ignore[attr-defined]
+    return Person(account, held, how, has_factor, is_elsewhere, _ends_on(account, how))
+
+
+def _ends_on(account: Account, how: Standing) -> date | None:
+    """The day on which it is switched off if nobody signs in, where that is near."""
+    end = end_unused(account) if how in ("works", "invited", "locked") else None
+    return timezone.localdate(end) if end and end - timezone.now() < WARNED else None
 
 
 def _standing(account: Account, *, is_invited: bool, has_left: bool, is_locked: bool) -> Standing:

@@ -10,7 +10,9 @@ from psycopg import sql
 Connection = psycopg.Connection[tuple[object, ...]]
 
 #: What runs with the owner's rights, and checks for itself what it is told.
-CALLABLE = frozenset({"foundation_erase", "foundation_purge_access", "organisations_analyze"})
+CALLABLE = frozenset(
+    {"foundation_erase", "foundation_purge_access", "foundation_purge_attempts", "organisations_analyze"}
+)
 #: Asked by every trigger that keeps row versions, whether it shall stand aside. As the library writes it, a
 #: setting of the session decides, which anybody may set. Ours believes only the owner, and only while a
 #: version is being erased.

@@ -45,6 +45,7 @@ CACHE = "foundation_cache"
 #: What is kept, its rule, the rule that is the least, and the setting by which an office says otherwise.
 RETENTIONS = (
     ("access_log", "RT-01", "IS-07", "NHIPCAU_ACCESS_LOG_MONTHS"),
+    ("attempts", "RT-03", "IS-07", "NHIPCAU_ATTEMPTS_MONTHS"),
     ("events", "RT-02", "RT-02", ""),
 )
 #: Written while migrating only.

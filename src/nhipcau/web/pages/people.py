@@ -23,7 +23,7 @@ from nhipcau.records.foundation import services
 from nhipcau.records.foundation.access import ROLES, SENTENCES, Permission
 from nhipcau.records.foundation.models import Account, Grant
 from nhipcau.records.foundation.personal.reach import alone_since, attempts_of
-from nhipcau.records.foundation.personal.services import note_reading
+from nhipcau.records.foundation.personal.services import note_reading, note_readings
 from nhipcau.records.foundation.policies import ACCOUNTS, GRANTS
 from nhipcau.web.acting import DeskRequest, signed_in
 from nhipcau.web.kit.forms import add_errors
@@ -92,7 +92,9 @@ class InviteForm(GrantForm):
 def people(request: DeskRequest) -> HttpResponse:
     """The list."""
     ACCOUNTS.require(request.acting, Permission.ACCOUNT_VIEW)
-    rows = [(one, *STANDINGS[one.standing]) for one in reads.people(by=request.acting)]
+    found = reads.people(by=request.acting)
+    note_readings(by=request.acting, records=[one.account for one in found], act="list")
+    rows = [(one, *STANDINGS[one.standing]) for one in found]
     context = {
         "rows": rows,
         "roles": _role_names(),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import psycopg
 from django.core.exceptions import ValidationError
 from django.db import InternalError, connection, models, transaction
@@ -27,6 +29,11 @@ def note_reading(*, by: Actor, record: models.Model, act: str = "view") -> None:
     ``act`` is a short word: view, export, list. One's own record is noted, too.
     """
     AccessLog.objects.create(**events.act_of(by, record), act=act)
+
+
+def note_readings(*, by: Actor, records: Sequence[models.Model], act: str) -> None:
+    """The same for a page that shows several."""
+    AccessLog.objects.bulk_create([AccessLog(**events.act_of(by, record), act=act) for record in records])
 
 
 @transaction.atomic
@@ -97,8 +104,18 @@ def call_erase(*, by: Actor, record: models.Model, article: str, why: str) -> Ev
 
 def purge_access_log() -> int:
     """Remove what the log of readings need not keep any longer; how many lines went."""
+    return _purge("SELECT foundation_purge_access()")
+
+
+def purge_attempts() -> int:
+    """Remove attempts to sign in that are older than they are kept; how many went."""
+    return _purge("SELECT foundation_purge_attempts()")
+
+
+def _purge(call: str) -> int:
+    """The owner's function decides what is old enough, by the months that the owner laid down."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT foundation_purge_access()")
+        cursor.execute(call)
         row = cursor.fetchone()
     return int(row[0]) if row else 0
 

@@ -4,7 +4,7 @@ May import the foundation's models, policies and events. Go on with ``accounts.p
 ``grants.py`` (what they may do).
 """
 
-from nhipcau.records.foundation.services.accounts import create_account, set_active
+from nhipcau.records.foundation.services.accounts import create_account, lock_unused, set_active
 from nhipcau.records.foundation.services.factors import (
     add_passkey,
     add_totp,
@@ -63,6 +63,7 @@ __all__ = [
     "keep_progress",
     "keep_success",
     "keep_written",
+    "lock_unused",
     "make_codes",
     "make_link",
     "mark_session_seen",

@@ -34,6 +34,7 @@ def give_grant(
     _require_reach(by, unit)
     if not by.is_system:
         _require_own_limits(by, account, role, valid_from)
+    _require_not_held(account, role, unit, valid_from, valid_to)
     grant = Grant(
         account=account, role=role, unit=unit, valid_from=valid_from, valid_to=valid_to, given_by=by.account
     )
@@ -90,6 +91,14 @@ def _require_period(valid_from: date, valid_to: date | None) -> None:
     """Asked before the database is: it cannot even compare a period that is turned round."""
     if valid_to is not None and valid_to <= valid_from:
         raise ValidationError({"valid_to": _("A period ends after the day on which it begins.")})
+
+
+def _require_not_held(
+    account: Account, role: str, unit: Unit, valid_from: date, valid_to: date | None
+) -> None:
+    same = account.grants.filter(role=role, unit=unit).exclude(valid_to__lte=valid_from)
+    if (same if valid_to is None else same.filter(valid_from__lt=valid_to)).exists():
+        raise ValidationError({"role": _("This person holds this role there already in those days.")})
 
 
 def _require_own_limits(by: Actor, account: Account, role: str, valid_from: date) -> None:
