@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from nhipcau.records.documents.models import Document, Relation
+from nhipcau.web.pages import cascade as pages
 from tests.web.office import Office, tree, words
 
 
@@ -137,6 +138,21 @@ def test_the_list_of_cascades_leads_to_each_with_its_count(office: Office, clerk
     )
 
     assert words(row.xpath("./td[3]")[0]) == str(own.count())
+
+
+def test_a_list_of_cascades_that_ends_early_says_so(
+    office: Office, clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those with most are shown; a list that is whole says nothing of an end."""
+    whole = tree(clerk.get("/trien-khai/"))
+    shown = len(whole.xpath("//tbody/tr"))
+    assert shown > 1
+    monkeypatch.setattr(pages, "LISTED", shown - 1)
+    cut = tree(clerk.get("/trien-khai/"))
+
+    assert len(cut.xpath("//tbody/tr")) == shown - 1
+    assert "Ở đây chỉ có" in words(cut.find(".//main"))
+    assert "Ở đây chỉ có" not in words(whole.find(".//main"))
 
 
 def test_a_document_from_which_nothing_derives_says_so(office: Office, clerk: Client) -> None:

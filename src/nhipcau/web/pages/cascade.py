@@ -32,6 +32,8 @@ from nhipcau.web.drawings.levels import Derived, bars
 PRESS = "press"
 SUCCEEDS = "succeeds"
 DRAWN = 60
+#: Documents in the list of all cascades.
+LISTED = 100
 #: Places of mentions in the lists of their papers, by part and beginning.
 Labels = dict[tuple[int, int], int]
 
@@ -115,9 +117,11 @@ def cascades(request: DeskRequest) -> HttpResponse:
             proposed=Count("edges", filter=Q(edges__state=Relation.State.PROPOSED), distinct=True),
         )
         .filter(derived__gt=0)
-        .order_by("-derived", "-placed_on", "-id")[:100]
+        .order_by("-derived", "-placed_on", "-id")[: LISTED + 1]
     )
-    return render(request, "cascades/list.html", {"rows": rows, "way": "cascades"})
+    found = list(rows)
+    context = {"rows": found[:LISTED], "listed": LISTED, "is_cut": len(found) > LISTED, "way": "cascades"}
+    return render(request, "cascades/list.html", context)
 
 
 @require_POST
