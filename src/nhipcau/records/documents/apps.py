@@ -20,7 +20,10 @@ class DocumentsConfig(AppConfig):
         from nhipcau.records.documents.services import reading  # noqa: F401 (registers the work of reading)
         from nhipcau.records.foundation.references import Kind, register
 
-        register(Kind("document", models.Document, policies.DOCUMENTS, "documents:detail"))
+        document = Kind(
+            "document", models.Document, policies.DOCUMENTS, "documents:detail", names=("author_name",)
+        )
+        register(document)
         register(Kind("paper", models.Paper, policies.PAPERS, "documents:reading"))
         register(Kind("mention", models.Mention, policies.MENTIONS))
         register(Kind("relation", models.Relation, policies.RELATIONS_POLICY))

@@ -64,10 +64,12 @@ class Card:
         }
 
     def words(self) -> str:
-        """Everything by which the document is searched, without marks and case."""
+        """Everything by which the document is searched, without marks and case.
+
+        But for the author, who may be a person: nobody is looked for by name among documents.
+        """
         texts = (
-            self.type_name, self.number, self.subject, self.issuer_name, self.parent_issuer_name,
-            self.author_name, self.place,
+            self.type_name, self.number, self.subject, self.issuer_name, self.parent_issuer_name, self.place,
         )  # fmt: skip
         return fold(" ".join(texts))
 

@@ -32,6 +32,9 @@ class Kind:
     #: Fields with data of a person that may be erased, each with what then stands in its place; ``{record}``
     #: in it becomes a part of the public id, where the field must stay unique.
     personal: tuple[tuple[str, str], ...] = ()
+    #: Fields that repeat a person's name because an official paper prints it in an official role. They are
+    #: found for that person, and stay as long as the paper: it is not altered, nor is what it says.
+    names: tuple[str, ...] = ()
 
 
 _by_code: dict[str, Kind] = {}

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,7 +20,9 @@ from nhipcau.records.foundation.access import Permission
 from nhipcau.records.foundation.models import PersonRequest
 from nhipcau.records.foundation.personal import services
 from nhipcau.records.foundation.personal.clocks import DONE
+from nhipcau.records.foundation.personal.named import Named
 from nhipcau.records.foundation.personal.sheet import Asked, copy, person_account, request_of, sheet
+from nhipcau.records.foundation.references import public_id_of
 from nhipcau.records.foundation.rules import rule
 from nhipcau.web.acting import DeskRequest, signed_in
 
@@ -36,6 +39,7 @@ def person_data(request: DeskRequest, public_id: UUID) -> HttpResponse:
         "account": found.account,
         "asked": [_asked(request, one) for one in found.asked],
         "asks": PersonRequest.Ask.choices,
+        "named": [_named(one) for one in found.named],
         "article": law.law if law else "",
         "may": Permission.ACCOUNT_MANAGE in request.acting.permissions,
         "years": found.retention.get("events", 0) // 12,
@@ -81,6 +85,12 @@ def person_data_act(request: DeskRequest, public_id: UUID) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages), extra_tags="bad")
     return redirect("person-data", account.public_id)
+
+
+def _named(one: Named) -> dict[str, Any]:
+    """Records of one kind in which the name stands, with their addresses."""
+    rows = [(str(row), reverse(one.kind.url_name, args=[public_id_of(row)])) for row in one.records]
+    return {"count": one.count, "rows": rows, "hidden": one.count - len(rows)}
 
 
 def _asked(request: DeskRequest, one: Asked) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from nhipcau.records.foundation.models import (
 )
 from nhipcau.records.foundation.people import sessions_of
 from nhipcau.records.foundation.personal.clocks import Clock, clocks
+from nhipcau.records.foundation.personal.named import Named, named
 from nhipcau.records.foundation.personal.reach import (
     alone_since,
     attempts_of,
@@ -69,6 +70,7 @@ class Sheet:
     retention: dict[str, int]
     is_erased: bool
     is_elsewhere: bool
+    named: list[Named]
 
 
 def person_account(*, by: Actor, public_id: Any) -> Account:
@@ -103,6 +105,7 @@ def sheet(*, by: Actor, public_id: Any) -> Sheet:
         # Of the events of this record alone: asked for by its verb, the others' erasures would be looked at.
         is_erased="erase" in set(about.values_list("verb", flat=True)),
         is_elsewhere=alone_since(by=by, account=account) is None,
+        named=named(by=by, account=account),
     )
 
 
@@ -145,6 +148,10 @@ def copy(*, by: Actor, public_id: Any) -> dict[str, Any]:
             for one in done_by(by=by, account=account).order_by("id").iterator()
         ],
         "about": _about(by, account),
+        "named_in": [
+            {"kind": one.kind.code, "count": one.count, "records": [str(row) for row in one.records]}
+            for one in named(by=by, account=account)
+        ],
         "read_by": [
             {"at": _when(one.at), "by": one.account_name, "act": one.act}
             for one in readings_of(by=by, account=account).order_by("id").iterator()
