@@ -64,6 +64,11 @@ class Model:
         open_ones = {u for u, since, until in self.offices if _holds(day, since, until)}
         return next((one for one in self.upwards(unit, day) if one in open_ones), None)
 
+    def left(self, unit: int, day: date) -> set[int]:
+        """The offices closed by a day that were the unit's office on their last day."""
+        closed = {(u, until) for u, _since, until in self.offices if until is not None and until <= day}
+        return {u for u, until in closed if self.office(unit, until - timedelta(days=1)) == u}
+
     def roles(self, account: int, unit: int, day: date) -> set[str]:
         """What an account may be in a unit on a day."""
         return {
@@ -236,14 +241,15 @@ def _compare(model: Model, account: Account, unit: Unit, day: date) -> None:
         assert not roles
         return
     office, reach = model.office(unit.pk, day), model.reach(unit.pk, day)
-    own = {office} - {None}
+    own, left = {office} - {None}, model.left(unit.pk, day)
     granted = reach if roles & {"auditor", "administrator"} else set()
 
     assert set(actor.roles) == roles
     assert set(DOCUMENTS.scope(actor).values_list("office__unit", flat=True)) == (
-        own if roles & {"clerk", "auditor"} else set()
+        own | left if roles & {"clerk", "auditor"} else set()
     )
-    assert set(JOBS.scope(actor).values_list("office__unit", flat=True)) == own
+    assert set(JOBS.scope(actor).values_list("office__unit", flat=True)) == own | left
+    assert set(JOBS.kept(actor).values_list("office__unit", flat=True)) == own
     assert set(UNITS.scope(actor).values_list("pk", flat=True)) >= set(model.units)
     wanted = [(a, r, u) for a, r, u, _since, _until in model.grants if u in granted]
     assert sorted(GRANTS.scope(actor).values_list("account", "role", "unit")) == sorted(wanted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from nhipcau.records.foundation.access import SYSTEM, Permission, permissions_of, roles_of
@@ -19,7 +19,10 @@ class NoGrantError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The ``by`` of every service. ``on`` is the day of which rights are asked."""
+    """The ``by`` of every service. ``on`` is the day of which rights are asked.
+
+    ``closed`` are offices that keep no registers any more, in which the unit worked when they were closed.
+    """
 
     account: Account | None
     office: Office | None
@@ -27,6 +30,7 @@ class Actor:
     roles: tuple[str, ...]
     door: Door
     on: date
+    closed: tuple[Office, ...] = ()
 
     @property
     def permissions(self) -> frozenset[Permission]:
@@ -97,17 +101,36 @@ def act(account: Account, *, door: Door, on: date, unit: Unit | None = None) -> 
 
 def act_in(account: Account, post: Post, *, door: Door, on: date) -> Actor:
     """The actor in one of the posts that ``posts`` told for this day."""
-    return Actor(account, office_of(post.unit, on=on), post.unit, post.roles, door, on)
+    office, closed = offices_of(post.unit, on=on)
+    return Actor(account, office, post.unit, post.roles, door, on, closed)
 
 
 def office_of(unit: Unit, *, on: date) -> Office | None:
     """The nearest office at or above the unit on the day; departments share the office above them."""
-    above = unit.ancestor_rows.filter(in_force(on), hierarchy=ADMINISTRATIVE, ancestor__office__isnull=False)
-    for row in above.select_related("ancestor__office").order_by("depth"):
-        office = row.ancestor.office
-        if office.opened_on <= on and (office.closed_on is None or on < office.closed_on):
-            return office
-    return None
+    return offices_of(unit, on=on)[0]
+
+
+def offices_of(unit: Unit, *, on: date) -> tuple[Office | None, tuple[Office, ...]]:
+    """The unit's office on a day, and those closed by then that were its office on their last day."""
+    above = unit.ancestor_rows.filter(hierarchy=ADMINISTRATIVE, ancestor__office__isnull=False)
+    rows = list(above.select_related("ancestor__office").order_by("depth"))
+
+    def nearest(day: date) -> Office | None:
+        held = (row.ancestor.office for row in rows if _holds(day, row.valid_from, row.valid_to))
+        return next((one for one in held if _holds(day, one.opened_on, one.closed_on)), None)
+
+    closed = {
+        office.pk: office
+        for office in (row.ancestor.office for row in rows)
+        if office.closed_on is not None
+        and office.closed_on <= on
+        and nearest(office.closed_on - timedelta(days=1)) == office
+    }
+    return nearest(on), tuple(closed.values())
+
+
+def _holds(day: date, since: date, until: date | None) -> bool:
+    return since <= day and (until is None or day < until)
 
 
 def _grants(account: Account, on: date) -> list[Grant]:

@@ -114,10 +114,11 @@ class OwnedPolicy(Policy[O]):
         self.kind = kind
 
     def within(self, actor: Actor) -> Q:
-        """The own office; offices below where the rule is in force; records in which the unit has a role."""
+        """The own office, and what it left when closed; offices below by rule; where the unit has a role."""
+        left = Q(office__in=actor.closed)
         if actor.office is None or actor.unit is None:
-            return Q(pk__in=[])
-        reach = Q(office=actor.office)
+            return left
+        reach = Q(office=actor.office) | left
         if self.below and rule(self.below, on=actor.on):
             reach |= Q(office__in=offices_below(actor))
         return reach | self._with_role(actor) if self.kind else reach
@@ -127,10 +128,11 @@ class OwnedPolicy(Policy[O]):
         return self.scope(actor, rows).filter(office=actor.office)
 
     def lent(self, actor: Actor, rows: QuerySet[O] | None = None) -> QuerySet[O]:
-        """The rows of other offices in which the actor's unit has a role."""
-        if not self.kind or actor.office is None:
-            return super().lent(actor, rows)
-        return self.scope(actor, rows).filter(self._with_role(actor)).exclude(office=actor.office)
+        """The rows of closed offices of one's own, and of others in which the actor's unit has a role."""
+        reach = Q(office__in=actor.closed)
+        if self.kind and actor.office is not None:
+            reach |= self._with_role(actor)
+        return self.scope(actor, rows).filter(reach).exclude(office=actor.office)
 
     def require(self, actor: Actor, permission: Permission, row: O | None = None) -> None:
         """As every policy; who does not keep a record may read it, no more."""

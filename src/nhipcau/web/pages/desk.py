@@ -50,6 +50,8 @@ def desk(request: DeskRequest) -> HttpResponse:
         "view": view,
         "sentence": _sentence(view.counts),
         "more_waiting": view.counts["papers_read"] + view.counts["papers_waiting"] > SHOWN,
+        "closed": by.closed,
+        "office": by.office,
         "way": "desk",
         "may_receive": may,
     }
