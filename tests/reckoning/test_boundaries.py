@@ -184,3 +184,25 @@ def test_all_units_of_a_day_are_all_units_of_another(
     assert some <= {landing.unit for landing in back.landings if landing.within == "whole"}
     pieces = {piece for landing in there.landings for piece in landing.pieces}
     assert pieces <= {piece for landing in back.landings for piece in landing.pieces}
+
+
+class TestBelow:
+    """A unit that ended with no successor goes where those went that made up its territory."""
+
+    steps: ClassVar[list[Step]] = [step(1, 2, 4), step(2, 3, 4)]
+    lives: ClassVar[dict[int, list[Period]]] = {1: [BEFORE], 2: [BEFORE], 3: [BEFORE], 4: [AFTER]}
+
+    def test_without_them_it_is_lost(self) -> None:
+        assert Boundaries(self.steps, self.lives).translate({1}, START, END).lost == (1,)
+
+    def test_with_them_it_is_where_they_are_and_they_are_no_strangers_there(self) -> None:
+        done = Boundaries(self.steps, self.lives, {1: (2, 3)}).translate({1}, START, END)
+        (landing,) = done.landings
+        assert (landing.unit, landing.within, landing.pieces[0].extent) == (4, "whole", "whole")
+        assert done.lost == ()
+
+    def test_who_came_along_from_elsewhere_is_a_stranger(self) -> None:
+        steps = [*self.steps, step(3, 5, 4)]
+        lives: dict[int, list[Period]] = {**self.lives, 5: [BEFORE]}
+        (landing,) = Boundaries(steps, lives, {1: (2, 3)}).translate({1}, START, END).landings
+        assert landing.within == "part"

@@ -77,6 +77,65 @@ def test_1_three_boundaries_of_one_district() -> None:
     }
 
 
+def test_1_a_dissolved_district_is_where_its_communes_went() -> None:
+    """The district ends and nobody takes over from it; its nine communes became three, all of them whole."""
+    by = us()
+    city = unit("Thành phố Huế")
+    district = unit("Thị xã Hương Trà", "district", city)
+    became = {
+        "Phường Hương Trà": ("Tứ Hạ", "Hương Vân", "Hương Văn"),
+        "Phường Kim Trà": ("Hương Toàn", "Hương Xuân", "Hương Chữ"),
+        "Xã Bình Điền": ("Hương Bình", "Bình Tiến", "Bình Thành"),
+    }
+    for name, olds in became.items():
+        communes = [unit(f"Xã {old}", "commune", district) for old in olds]
+        services.merge_units(by=by, units=communes, into=Facts(name, "commune"), on=REFORM, parent=city)
+    services.transfer(
+        by=by, source=district, target=city, on=REFORM, kind="transfer_obligation", extent="whole"
+    )
+    services.close_unit(by=by, unit=district, closed_on=REFORM)
+    done = translate(by=by, units=[district], start=LAST_DAY, end=TODAY)
+
+    assert {landing.version.name: landing.within for landing in done.landings} == dict.fromkeys(
+        became, "whole"
+    )
+    assert {piece.extent for landing in done.landings for piece in landing.pieces} == {"part"}
+    assert (done.lost, done.dissolved) == ((), (district,))
+    assert done.landings[0].pieces[0].paths[0][0].in_force_on == REFORM
+
+
+def test_1_a_divided_commune_of_a_dissolved_district_makes_its_part_uncertain() -> None:
+    """What nobody knows of the commune nobody knows of the district; a commune that went on is a part."""
+    by = us()
+    province = unit("Tỉnh Đồi Quế")
+    district = unit("Huyện Bến Nghé", "district", province)
+    goes_on, divided = (unit(name, "commune", district) for name in ("Xã Bãi Lau", "Xã Bãi Sậy"))
+    services.move_unit(by=by, unit=goes_on, parent=province, on=REFORM)
+    living = [unit(name, "commune", province) for name in ("Xã Đông", "Xã Tây")]
+    halves = [Portion(one, extent="uncertain", is_default=one is living[0]) for one in living]
+    services.split_unit(by=by, unit=divided, into=halves, on=REFORM)
+    services.close_unit(by=by, unit=district, closed_on=REFORM)
+    done = translate(by=by, units=[district], start=LAST_DAY, end=TODAY)
+
+    assert {one.version.name: one.pieces[0].extent for one in done.landings} == {
+        "Xã Bãi Lau": "part",
+        "Xã Tây": "uncertain",
+        "Xã Đông": "uncertain",
+    }
+
+
+def test_1_departments_of_a_body_are_not_its_territory() -> None:
+    """A department stands on the level of its body: when the body ends, nothing says where it went."""
+    by = us()
+    body = unit("Ban Giao lưu", "centre")
+    part = unit("Vụ Dự án", "centre", body)
+    services.move_unit(by=by, unit=part, parent=None, on=REFORM)
+    services.close_unit(by=by, unit=body, closed_on=REFORM)
+    done = translate(by=by, units=[body], start=LAST_DAY, end=TODAY)
+
+    assert (done.landings, done.lost, done.dissolved) == ((), (body,), ())
+
+
 def test_2_gia_lai_before_and_after() -> None:
     """Code 52 was Bình Định and is Gia Lai; figures of 2026 compare with both provinces of 2024."""
     by = us()

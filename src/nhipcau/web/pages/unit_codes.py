@@ -45,7 +45,8 @@ class CodeForm(ActForm):
     )
     code = forms.CharField(label=gettext_lazy("Code"), max_length=60)
     until = day_field(gettext_lazy("Until before (may stay empty)"), required=False)
-    parts = ("code_list", "list_version", "code", "until")
+    parts = ("code_list", "list_version", "code")
+    field_order = ("code_list", "list_version", "code", "on", "until", "decided_on", "legal")
     needs_paper = False
 
     def __init__(self, *given: Any, **named: Any) -> None:

@@ -51,16 +51,17 @@ def _before(form: Form) -> Before:
     change = services.last_change(form.unit)
     if change is None:
         return Before(obstacle=_("Nothing of “%(unit)s” can be undone.") % {"unit": form.unit})
-    sentences = [_head(change), *_told(reads.done_by(by=form.by, change=change))]
+    head = _head(change)
+    sentences = _told(reads.done_by(by=form.by, change=change))
     try:
         with transaction.atomic():
             services.undo_last(by=form.by, unit=form.unit)
             transaction.set_rollback(True)
     except ValidationError as error:
-        return Before(sentences, " ".join(error.messages))
+        return Before([head], " ".join(error.messages))
     except Forbidden as error:
-        return Before(sentences, str(error))
-    return Before(sentences)
+        return Before([head], str(error))
+    return Before([head, *sentences])
 
 
 def _head(change: Change) -> str:
