@@ -23,6 +23,8 @@ from nhipcau.reading.citations import find_citations
 from nhipcau.reading.findings import Header, Reading, Source
 from nhipcau.reading.reader import read_text
 from tools import bench_trail
+from tools.benches import units as bench_units
+from tools.benches.filling import RECORDS, Size
 
 CORPUS = Path(__file__).resolve().parent.parent / "tests" / "documents"
 SEEDS = Path(__file__).resolve().parent.parent.parent / "shared" / "seeds"
@@ -234,7 +236,21 @@ def main() -> int:
         metavar="EVENTS",
         help="only how fast the trail of so many events is looked at (1,000,000)",
     )
+    parser.add_argument(
+        "--units",
+        type=int,
+        nargs="?",
+        const=RECORDS,
+        metavar="RECORDS",
+        help="only units, rights and pickers, on so many records (1,000,000), beside Django's admin",
+    )
+    parser.add_argument(
+        "--tryton", default="", metavar="PYTHON", help="a Python with trytond_party, as a peer"
+    )
     options = parser.parse_args()
+    if options.units:
+        bench_units.main(Size(records=options.units), tryton=options.tryton)
+        return 0
     if options.trail:
         bench_trail.main(options.trail)
         return 0
