@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -15,6 +16,12 @@ from tools import browser as chromium
 from tools.house import FLAGS, House, open_house, sign_in
 
 SIZES = {"1366x768": (1366, 768), "390x844": (390, 844)}
+_UNITS = """Tên;Cấp;Trực thuộc;Từ ngày
+Ban Hợp tác quốc tế;cấp tỉnh;Liên hiệp các tổ chức hữu nghị tỉnh Sông Ngân;01/07/2025
+Ban Công tác thành viên;cấp tĩnh;Liên hiệp các tổ chức hữu nghị tỉnh Sông Ngân;01/07/2025
+Văn phòng;cấp tỉnh;Liên hiệp các tổ chức hữu nghị tỉnh Sông Ngân;31/06/2025
+"""
+_PATIENCE = 60_000
 TO = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 
 
@@ -59,10 +66,19 @@ def administration(page: Page, house: House) -> dict[str, str]:
         "unit": unit,
         "unit-found": "/don-vi/lap/",
         "imports": "/nhap-tep/units/",
+        "import-preview": _previewed(page, house),
         "people": "/can-bo/",
         "rights": "/can-bo/quyen/",
         "account": "/tai-khoan/",
     }
+
+
+def _previewed(page: Page, house: House) -> str:
+    """The address of a file on its way into the register of units: a new row, and one in error."""
+    page.goto(house.at("/nhap-tep/units/"))
+    page.set_input_files("#file", {"name": "don-vi.csv", "mimeType": "text/csv", "buffer": _UNITS.encode()})
+    page.locator("#errors").wait_for(timeout=_PATIENCE)
+    return urlsplit(page.url).path
 
 
 def take(page: Page, house: House, found: dict[str, str], to: Path, size: str) -> None:
@@ -71,7 +87,7 @@ def take(page: Page, house: House, found: dict[str, str], to: Path, size: str) -
         page.goto(house.at(path))
         page.screenshot(path=to / f"{name}-{size}.png")
         wide = page.evaluate("document.documentElement.scrollWidth")
-        print(f"{name:10} {size} {'SCROLLS SIDEWAYS ' + str(wide) if wide > SIZES[size][0] else ''}")
+        print(f"{name:14} {size} {'SCROLLS SIDEWAYS ' + str(wide) if wide > SIZES[size][0] else ''}")
 
 
 def main() -> int:
