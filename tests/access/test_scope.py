@@ -16,21 +16,35 @@ from nhipcau.records.documents.models import Document
 from nhipcau.records.documents.policies import DOCUMENTS
 from nhipcau.records.foundation import services as foundation
 from nhipcau.records.foundation.actors import Actor, NoGrantError, act, system
-from nhipcau.records.foundation.models import Account, Grant, Job, Office, Unit
+from nhipcau.records.foundation.models import Account, Grant, Job, Office, Unit, UnitRole
 from nhipcau.records.foundation.policies import ACCOUNTS, GRANTS, JOBS, UNITS
+from nhipcau.records.foundation.references import refer
 from nhipcau.records.organisations import services as organisations
 
-START = date(2020, 1, 1)
+#: A history begins before, and mostly ends after, the day from which roles in records are seen from above.
+START, SEEN_FROM_ABOVE = date(2025, 7, 1), date(2026, 1, 1)
 ROLES = ("clerk", "auditor", "administrator")
 Step = tuple[str, int, int]
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["found", "move", "merge", "open", "close_office", "grant", "end"]),
+        st.sampled_from(["found", "move", "merge", "open", "close_office", "grant", "promise", "end"]),
         st.integers(0, 9),
         st.integers(0, 9),
     ),
     min_size=4,
     max_size=12,
+)
+#: Units let into documents: whose document, which unit, as what, days after the start, for how many days.
+Share = tuple[int, int, str, int, int]
+SHARES = st.lists(
+    st.tuples(
+        st.integers(0, 9),
+        st.integers(0, 9),
+        st.sampled_from([UnitRole.Role.COORDINATION, UnitRole.Role.PARTICIPANT]),
+        st.integers(0, 400),
+        st.integers(0, 300),
+    ),
+    max_size=8,
 )
 
 
@@ -43,6 +57,7 @@ class Model:
     places: list[list[Any]] = field(default_factory=list)
     offices: list[list[Any]] = field(default_factory=list)
     grants: list[list[Any]] = field(default_factory=list)
+    shares: list[list[Any]] = field(default_factory=list)
 
     def parent(self, unit: int, day: date) -> int | None:
         """The unit directly above on a day."""
@@ -56,6 +71,7 @@ class Model:
             return []
         line = [unit]
         while (above := self.parent(line[-1], day)) is not None:
+            assert above not in line, f"a circle: {line}, {above}"
             line.append(above)
         return line
 
@@ -80,6 +96,17 @@ class Model:
     def reach(self, unit: int, day: date) -> set[int]:
         """The units at or below a unit on a day."""
         return {one for one in self.units if unit in self.upwards(one, day)}
+
+    def lent(self, unit: int, day: date) -> set[int]:
+        """The offices whose document is read in a unit, because a unit has a role in it on a day."""
+        own, below = {unit, self.office(unit, day)}, self.reach(unit, day)
+        return {
+            keeper
+            for keeper, other, role, since, until in self.shares
+            if _holds(day, since, until)
+            if other in own
+            or (other in below and role != UnitRole.Role.COORDINATION and day >= SEEN_FROM_ABOVE)
+        }
 
     def end_place(self, unit: int, day: date) -> None:
         """The unit's place ends on a day."""
@@ -146,9 +173,13 @@ class House:
     def _merge(self, one: int, other: int) -> None:
         goes, stays = self._unit(one), self._unit(other)
         organisations.merge_units(by=self.by, units=[goes], into=stays, on=self.day)
+        above = self.model.parent(goes.pk, self.day)
         for child in [u for u, p, _s, until in self.model.places if p == goes.pk and until is None]:
             self.model.end_place(child, self.day)
-            self.model.places.append([child, stays.pk, self.day, None])
+            # Who takes over from the one above takes its place.
+            parent = above if child == stays.pk else stays.pk
+            if parent is not None:
+                self.model.places.append([child, parent, self.day, None])
         self.model.end_place(goes.pk, self.day)
         self.alive.remove(goes.pk)
         self.model.lives[goes.pk][1] = self.day
@@ -176,6 +207,16 @@ class House:
         foundation.give_grant(by=self.by, account=account, role=role, unit=unit, valid_from=self.day)
         self.model.grants.append([account.pk, role, unit.pk, self.day, None])
 
+    def _promise(self, one: int, other: int) -> None:
+        """A role for some weeks from a later day on."""
+        account, unit = self._account(one % 4), self._unit(one)
+        since = self.day + timedelta(days=20 * other)
+        until = since + timedelta(days=45)
+        foundation.give_grant(
+            by=self.by, account=account, role="auditor", unit=unit, valid_from=since, valid_to=until
+        )
+        self.model.grants.append([account.pk, "auditor", unit.pk, since, until])
+
     def _end(self, one: int, _other: int) -> None:
         left = [grant for grant in self.model.grants if grant[4] is None]
         if left:
@@ -202,14 +243,18 @@ class House:
     database=None,
     phases=[Phase.generate],  # to shrink a history would take minutes
 )
-@given(steps=STEPS, back=st.integers(0, 400))
-def test_scope_is_what_the_model_says_on_any_day(steps: list[Step], back: int) -> None:
-    """Documents and jobs by the nearest office, units for all, accounts and grants by the tree below."""
+@given(steps=STEPS, shares=SHARES, back=st.integers(0, 400))
+def test_scope_is_what_the_model_says_on_any_day(steps: list[Step], shares: list[Share], back: int) -> None:
+    """Documents and jobs by the nearest office, units for all, accounts and grants by the tree below.
+
+    Documents also by the roles of units in them, for who is let in and for who stands above who works.
+    """
     with transaction.atomic():
         house = House()
         for step in steps:
             house.go(step)
         _fill(house)
+        _share(house, shares)
         for day in (house.day, house.day - timedelta(days=back)):
             for account, unit in _pairs(house):
                 _compare(house.model, account, unit, day)
@@ -232,6 +277,26 @@ def _fill(house: House) -> None:
         Job.objects.create(office=office, kind="x", title="x", created_by=account, role="", unit=office.unit)
 
 
+def _share(house: House, shares: list[Share]) -> None:
+    """Let units into documents of other offices, for a time."""
+    documents = list(Document.objects.filter(office__unit__in=house.model.units).order_by("id"))
+    for place, other, role, days, length in shares:
+        row = documents[place % len(documents)]
+        unit = house.units[house.model.units[other % len(house.model.units)]]
+        since = START + timedelta(days=days)
+        until = since + timedelta(days=length)
+        taken = UnitRole(
+            record=refer(row), office=row.office, unit=unit, role=role, valid_from=since, valid_to=until
+        )
+        try:
+            with transaction.atomic():
+                taken.full_clean()
+                taken.save()
+        except ValidationError:
+            continue
+        house.model.shares.append([row.office.unit_id, unit.pk, role, since, until])
+
+
 def _compare(model: Model, account: Account, unit: Unit, day: date) -> None:
     """The rows that the policies give to somebody in a unit on a day, and those of the model."""
     roles = model.roles(account.pk, unit.pk, day)
@@ -245,9 +310,12 @@ def _compare(model: Model, account: Account, unit: Unit, day: date) -> None:
     granted = reach if roles & {"auditor", "administrator"} else set()
 
     assert set(actor.roles) == roles
+    lent = model.lent(unit.pk, day) if own else set()
+    reads = roles & {"clerk", "auditor"}
     assert set(DOCUMENTS.scope(actor).values_list("office__unit", flat=True)) == (
-        own | left if roles & {"clerk", "auditor"} else set()
+        own | left | lent if reads else set()
     )
+    assert set(DOCUMENTS.kept(actor).values_list("office__unit", flat=True)) == (own if reads else set())
     assert set(JOBS.scope(actor).values_list("office__unit", flat=True)) == own | left
     assert set(JOBS.kept(actor).values_list("office__unit", flat=True)) == own
     assert set(UNITS.scope(actor).values_list("pk", flat=True)) >= set(model.units)
