@@ -154,9 +154,14 @@ WITH office AS (
         row_number() OVER (PARTITION BY u.level = 'province' ORDER BY o.unit_id) AS place,
         count(*) OVER (PARTITION BY u.level = 'province') AS many
     FROM foundation_office o JOIN foundation_unit u ON u.id = o.unit_id
+), kind AS MATERIALIZED (
+    SELECT is_province, max(many) AS many FROM office GROUP BY is_province
 ), record AS (
-    SELECT r, r / 3 AS turn, r %% 3 = 0 AS is_province, date '2006-01-01' + (r * 7 %% 7600)::int AS day
+    -- The place is worked out first, so that the two sides are joined by a hash.
+    SELECT r, kind.is_province, 1 + r / 3 %% kind.many AS place,
+        date '2006-01-01' + (r * 7 %% 7600)::int AS day
     FROM generate_series(%(first)s::bigint, %(last)s::bigint) r
+    JOIN kind ON kind.is_province = (r %% 3 = 0)
 )
 INSERT INTO documents_document (public_id, office_id, issuer_name, parent_issuer_name, author_name, type_name,
     number, number_key, date, subject, place, signer_title, urgency, level, kind, state, register,
@@ -166,8 +171,7 @@ SELECT gen_random_uuid(), office.unit_id, 'Hội Giao lưu Nhân dân xã ' || r
     r || '/HGL', r || '/hgl', day, 'Về việc phối hợp tổ chức giao lưu nhân dân, lần thứ ' || r, '', '', '',
     'commune', 'state', 'registered', 'incoming', extract(year FROM day), r, day, day,
     'van ban ' || r || ' hgl ve viec phoi hop to chuc giao luu nhan dan lan thu ' || r, now()
-FROM record JOIN office ON office.is_province = record.is_province
-    AND office.place = 1 + record.turn %% office.many
+FROM record JOIN office ON office.is_province = record.is_province AND office.place = record.place
 """
 # So many at once: what waits for the end of a statement stays small.
 _STEP = 50_000

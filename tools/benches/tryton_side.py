@@ -13,7 +13,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-STEP = 1000
+#: More at once, and Tryton recurses deeper than Python lets it when it looks at what was made.
+STEP = 200
 CHOICES = 12
 
 
