@@ -15,6 +15,8 @@ from tests.journeys.test_looks import SIZES
 
 SINCE = "/don-vi/?ngay=01/07/2025"
 NEW = "/don-vi/lap/"
+#: Acts on a unit that are not those of its name and place; ``hoan-tac`` tells what it takes back.
+SLUGS = ("ma", "bo-ma", "dau-moi", "thoi-dau-moi", "ban-giao", "mo-so", "dong-so", "hoan-tac")
 
 
 @pytest.fixture(scope="module", params=list(SIZES))
@@ -115,6 +117,12 @@ def test_without_script_everything_can_be_reached(browser: Browser, house: House
         expect(page.locator(".will")).to_contain_text("Xã Thủ Thừa")
 
 
+def found_by(page: Page, house: House, words: str) -> str:
+    """The address of the first unit that the search finds."""
+    page.goto(house.at(f"/don-vi/tim/?q={words}"))
+    return (page.locator("tbody th a").first.get_attribute("href") or "").split("?")[0]
+
+
 def _seen(page: Page, house: House, name: str) -> None:
     """Bring a page, or a state of one, onto the screen."""
     paths = {
@@ -131,6 +139,18 @@ def _seen(page: Page, house: House, name: str) -> None:
         found_unit(page, house)
         page.locator("#id_legal").press("Enter")
         page.wait_for_selector(".will")
+    elif name in SLUGS or name == "own":
+        page.goto(
+            house.at(found_by(page, house, "lien hiep song ngan") + (f"{name}/" if name in SLUGS else ""))
+        )
+    elif name == "dissolved":
+        page.goto(house.at(found_by(page, house, "thi xa huong tra")))
+        expect(page.locator(".notice")).to_contain_text("Đơn vị giải thể ngày 01/07/2025")
+    elif name == "refused":
+        page.goto(house.at(found_by(page, house, "lien hiep song ngan") + "ma/"))
+        page.fill("#id_on", "32/13/2026")
+        page.locator("#id_code").press("Enter")
+        page.wait_for_selector(".said")
     elif name == "picker":
         page.goto(house.at(NEW))
         page.locator("#id_parent").press_sequentially("xa")
@@ -149,6 +169,7 @@ def _seen(page: Page, house: House, name: str) -> None:
 
 NAMES = (
     "before", "since", "opened", "nothing", "search", "no rows", "unit", "found", "picker", "confirm",
+    "own", "dissolved", "refused", *SLUGS,
 )  # fmt: skip
 
 
