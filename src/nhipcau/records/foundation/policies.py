@@ -222,15 +222,6 @@ class ImportPolicy(OwnedPolicy[Import]):
         return every.filter(self.within(actor))
 
 
-class UnitRolePolicy(OwnedPolicy[UnitRole]):
-    """Roles of units in records of the own office; the panel of each record shows them to who sees it."""
-
-    def scope(self, actor: Actor, rows: QuerySet[UnitRole] | None = None) -> QuerySet[UnitRole]:
-        """The rows within reach: no role views them as such."""
-        every = self.every.all() if rows is None else rows
-        return every.filter(self.within(actor))
-
-
 class EventPolicy(Policy[Event]):
     """Events of the own office."""
 
@@ -248,5 +239,6 @@ JOBS = OwnedPolicy(Job, view=Permission.JOB_VIEW)
 IMPORTS = ImportPolicy(Import, view=Permission.JOB_VIEW)
 HEADINGS = OwnedPolicy(KnownHeading, view=Permission.JOB_VIEW)
 PERSON_REQUESTS = OwnedPolicy(PersonRequest, view=Permission.ACCOUNT_VIEW)
-UNIT_ROLES = UnitRolePolicy(UnitRole, view=Permission.RECORD_SHARE)
+# Whoever sees the records sees who reads along in them; so far these are documents.
+UNIT_ROLES = OwnedPolicy(UnitRole, view=Permission.DOCUMENT_VIEW)
 EVENTS = EventPolicy(Event, view=Permission.TRAIL_VIEW)
