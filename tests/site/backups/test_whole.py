@@ -223,6 +223,20 @@ def test_a_backup_that_is_killed_leaves_no_archive(office: Path, other: Path, mo
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends signals")
 @pytest.mark.parametrize("moment", MOMENTS)
+def test_a_backup_under_which_the_database_is_killed_leaves_no_archive(
+    office: Path, other: Path, moment: int
+) -> None:
+    """It ends by itself, says that it failed or is whole, and the next one finds everything."""
+    target, again = other / "killed.nhipcau", other / "again.nhipcau"
+    status = kill_the_database(office, moment, "backup", target)
+    assert target.exists() == (status == 0)
+    assert status or run(other, "restore", target)
+    run(office, "backup", again)
+    assert not list(other.glob(".*.part"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends signals")
+@pytest.mark.parametrize("moment", MOMENTS)
 def test_a_restore_that_is_killed_leaves_all_or_nothing(
     saved: Path, facts: dict[str, str], other: Path, moment: int
 ) -> None:
@@ -252,6 +266,24 @@ def kill_in_the_middle(home: Path, moment: int, *words: object) -> None:
     time.sleep(chance.uniform(0.3, 6.0))
     process.send_signal(signal.SIGKILL)
     process.wait()
+
+
+def kill_the_database(home: Path, moment: int, *words: object) -> int:
+    """Start a command and kill the database server that it runs at one of its moments; its status."""
+    chance = random.Random(f"database {words[0]}{moment}")  # noqa: S311 (a moment, no secret)
+    process = subprocess.Popen(
+        [*NHIPCAU, *map(str, words)],
+        env={**os.environ, "NHIPCAU_DATA": str(home)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    cluster = Place(home).cluster
+    while (pid := processes.server_of(cluster)) is None and process.poll() is None:
+        time.sleep(0.05)
+    time.sleep(chance.uniform(0.1, 4.0))
+    if pid is not None and processes.server_of(cluster) == pid:
+        os.kill(pid, signal.SIGKILL)
+    return process.wait(120)
 
 
 def test_the_commands_are_listed() -> None:
