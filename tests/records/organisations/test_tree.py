@@ -98,7 +98,7 @@ def test_the_selectors_of_a_units_page_take_a_known_number_of_queries(
     ):
         with django_assert_num_queries(1):
             list(rows)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         translate(by=us(), units=[one, other], start=LONG_AGO, end=TODAY)
 
 
