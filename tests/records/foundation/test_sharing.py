@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from nhipcau.records.documents import selectors
 from nhipcau.records.documents import services as documents
@@ -26,6 +28,13 @@ from tests import world as cast
 from tests.records.told import doc
 
 DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Sentences are compared as they stand in the code."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -84,6 +93,11 @@ class TestCoordination:
         assert list(listed(REGISTER, world.neighbour, filters={"of": "others"})) == [document]
         assert not listed(REGISTER, world.neighbour, filters={"of": "x"}).exists()
         assert not listed(REGISTER, world.clerk, filters={"of": "others"}).exists()
+
+    def test_registers_ask_by_the_office_alone(self, world: cast.World) -> None:
+        """However many roles there are, a list of the own office does not look at them."""
+        assert "unitrole" not in str(DOCUMENTS.kept(world.clerk).query)
+        assert "unitrole" in str(DOCUMENTS.scope(world.clerk).query)
 
     def test_reading_is_not_changing(self, world: cast.World, document: Document) -> None:
         share(world, document)

@@ -61,8 +61,12 @@ class Policy(Generic[M]):
 
     def scope(self, actor: Actor, rows: QuerySet[M] | None = None) -> QuerySet[M]:
         """The rows that exist for this actor: none where no role allows to view them."""
+        return self._viewed(actor, self.within(actor), rows)
+
+    def _viewed(self, actor: Actor, reach: Q, rows: QuerySet[M] | None) -> QuerySet[M]:
+        """The rows within a reach, for who may view such rows at all."""
         every = self.every.all() if rows is None else rows
-        return every.filter(self.within(actor)) if self.view in actor.permissions else every.none()
+        return every.filter(reach) if self.view in actor.permissions else every.none()
 
     def kept(self, actor: Actor, rows: QuerySet[M] | None = None) -> QuerySet[M]:
         """The rows within scope that belong on the actor's own lists."""
@@ -124,15 +128,19 @@ class OwnedPolicy(Policy[O]):
         return reach | self._with_role(actor) if self.kind else reach
 
     def kept(self, actor: Actor, rows: QuerySet[O] | None = None) -> QuerySet[O]:
-        """The rows within scope that the actor's own office keeps: what its registers and counts show."""
-        return self.scope(actor, rows).filter(office=actor.office)
+        """The rows within scope that the actor's own office keeps: what its registers and counts show.
+
+        Asked by the office alone: the other ways into scope would cost every list their subqueries.
+        """
+        own = Q(pk__in=[]) if actor.office is None else Q(office=actor.office)
+        return self._viewed(actor, own, rows)
 
     def lent(self, actor: Actor, rows: QuerySet[O] | None = None) -> QuerySet[O]:
         """The rows of closed offices of one's own, and of others in which the actor's unit has a role."""
         reach = Q(office__in=actor.closed)
         if self.kind and actor.office is not None:
             reach |= self._with_role(actor)
-        return self.scope(actor, rows).filter(reach).exclude(office=actor.office)
+        return self._viewed(actor, reach, rows).exclude(office=actor.office)
 
     def require(self, actor: Actor, permission: Permission, row: O | None = None) -> None:
         """As every policy; who does not keep a record may read it, no more."""
@@ -212,14 +220,10 @@ class GrantPolicy(Policy[Grant]):
 class ImportPolicy(OwnedPolicy[Import]):
     """Files brought in by the own office, for registers into which the actor may bring files."""
 
-    def within(self, actor: Actor) -> Q:
-        """By the permission that the register asked for when the file came."""
-        return super().within(actor) & Q(needs__in=[*actor.permissions])
-
-    def scope(self, actor: Actor, rows: QuerySet[Import] | None = None) -> QuerySet[Import]:
-        """The rows within reach: no role views imports as such."""
+    def _viewed(self, actor: Actor, reach: Q, rows: QuerySet[Import] | None) -> QuerySet[Import]:
+        """No role views imports as such: by the permission that the register asked for when the file came."""
         every = self.every.all() if rows is None else rows
-        return every.filter(self.within(actor))
+        return every.filter(reach, needs__in=[*actor.permissions])
 
 
 class EventPolicy(Policy[Event]):
