@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 
 import pytest
@@ -92,3 +93,26 @@ def test_how_far_the_writing_is_can_be_seen_before_it_is_committed(monkeypatch: 
     monkeypatch.setattr(work.Run, "tell", tell)
     jobs.run_job.func(job.pk)
     assert seen == [5, 10, 15, 20]
+
+
+def test_telling_how_far_it_is_never_waits_for_the_transaction_that_it_is_told_of() -> None:
+    """It would wait for ever: the one who holds the lock goes on only after it was told."""
+    world = cast.build()
+    job = confirmed(world.administrator, previewed(world.administrator))
+    done = threading.Event()
+
+    def hold_and_tell() -> None:
+        with transaction.atomic():
+            Job.objects.filter(pk=job.pk).update(message="đang ghi")
+            work._elsewhere(lambda: _tell(job))
+        connection.close()
+        done.set()
+
+    threading.Thread(target=hold_and_tell, daemon=True).start()
+    assert done.wait(60)
+    job.refresh_from_db()
+    assert (job.done, job.message) == (0, "đang ghi")
+
+
+def _tell(job: Job) -> None:
+    Job.objects.filter(pk=job.pk).update(done=5)

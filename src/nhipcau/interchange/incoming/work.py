@@ -7,12 +7,13 @@ with the place up to which the file is done: what a killed process left is gone 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from threading import Thread
 from time import monotonic
 from typing import Any
 
-from django.db import connection, connections, models, transaction
+from django.db import OperationalError, connection, connections, models, transaction
 from django.utils.translation import gettext as _
 
 from nhipcau.interchange.incoming.bringing import intake_of
@@ -31,6 +32,8 @@ from nhipcau.records.foundation.services import imports
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Seconds between two notes of how far a job is.
 TOLD_EVERY = 1.0
+#: For a lock on the row of the job, before such a note is left out.
+LONGEST_WAIT = "500ms"
 
 
 class StoppedError(Exception):
@@ -234,11 +237,16 @@ def _refused(line: Line, trouble: Trouble) -> str:
 
 
 def _elsewhere(work: Callable[[], None]) -> None:
-    """Do something by a connection of its own, so that it is seen while the transaction is open."""
+    """Do something by a connection of its own, so that it is seen while the transaction is open.
+
+    It is a courtesy: where a lock bars it, the transaction's own perhaps, it is left out and nobody waits.
+    """
 
     def act() -> None:
         try:
-            work()
+            with suppress(OperationalError), transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = %s", [LONGEST_WAIT])
+                work()
         finally:
             connections.close_all()
 
