@@ -370,6 +370,19 @@ OF_SIGNING_IN = {
     foundation.unlock,
     organisations.load_edition,
 }
+# The steps of a file that is brought in: under test in interchange/incoming.
+OF_IMPORTS = {
+    foundation.check_again,
+    foundation.choose_columns,
+    foundation.confirm_import,
+    foundation.drop_import,
+    foundation.keep_import,
+    foundation.keep_layout,
+    foundation.keep_preview,
+    foundation.keep_progress,
+    foundation.keep_written,
+    foundation.stop_import,
+}
 
 
 def all_services() -> list[Callable[..., Any]]:
@@ -386,7 +399,7 @@ BY_NAME = {"ids": lambda value: getattr(value, "__name__", "")}
 
 def test_no_service_is_missing_in_the_table() -> None:
     assert {service.__name__ for service in SERVICES} == {
-        service.__name__ for service in [*CASES, *WITHOUT_EVENT, *OF_SIGNING_IN]
+        service.__name__ for service in [*CASES, *WITHOUT_EVENT, *OF_SIGNING_IN, *OF_IMPORTS]
     }
 
 
