@@ -118,6 +118,8 @@ def planned(sql: str, parameters: Any) -> Plan:
     is_short = ("LIMIT" in sql and "GROUP BY" not in sql) or '"office_id" = ' not in sql
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_mergejoin = off")
+        # To touch a row is as dear as it is where most of them are not in memory.
+        cursor.execute("SET LOCAL cpu_tuple_cost = 1; SET LOCAL cpu_index_tuple_cost = 1")
         cursor.execute(f"SET LOCAL enable_hashjoin = {'off' if is_short else 'on'}")
         return plan_of_sql(sql, parameters)
 
