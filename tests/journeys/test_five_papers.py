@@ -105,6 +105,7 @@ def cascade(page: Page) -> int:
         button(page, "main").click()
         expect(page.locator("form[action$='/quan-he/']")).to_have_count(0)
     nodes = page.locator("svg.draw a")
+    expect(nodes.first).to_be_visible()
     drawn = nodes.count()
     here = page.url
     for place in {1, drawn - 1}:
