@@ -8,7 +8,7 @@ from typing import Literal
 
 from nhipcau.records.foundation.access import SYSTEM, Permission, permissions_of, roles_of
 from nhipcau.records.foundation.models import ADMINISTRATIVE, Account, Grant, Office, Unit
-from nhipcau.records.foundation.models.base import in_force
+from nhipcau.records.foundation.models.base import holds, in_force
 
 Door = Literal["web", "cli", "import", "job", "system"]
 
@@ -116,8 +116,8 @@ def offices_of(unit: Unit, *, on: date) -> tuple[Office | None, tuple[Office, ..
     rows = list(above.select_related("ancestor__office").order_by("depth"))
 
     def nearest(day: date) -> Office | None:
-        held = (row.ancestor.office for row in rows if _holds(day, row.valid_from, row.valid_to))
-        return next((one for one in held if _holds(day, one.opened_on, one.closed_on)), None)
+        held = (row.ancestor.office for row in rows if holds(day, row.valid_from, row.valid_to))
+        return next((one for one in held if holds(day, one.opened_on, one.closed_on)), None)
 
     closed = {
         office.pk: office
@@ -127,10 +127,6 @@ def offices_of(unit: Unit, *, on: date) -> tuple[Office | None, tuple[Office, ..
         and nearest(office.closed_on - timedelta(days=1)) == office
     }
     return nearest(on), tuple(closed.values())
-
-
-def _holds(day: date, since: date, until: date | None) -> bool:
-    return since <= day and (until is None or day < until)
 
 
 def _grants(account: Account, on: date) -> list[Grant]:

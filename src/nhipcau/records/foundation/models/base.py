@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -61,6 +62,11 @@ def is_period(name: str) -> models.CheckConstraint:
     """A constraint named ``name``: a half-open period ends after it begins, or has no end."""
     ends_later = models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=models.F("valid_from"))
     return models.CheckConstraint(name=name, condition=ends_later)
+
+
+def holds(on: date, since: date, until: date | None) -> bool:
+    """Whether the half-open period from ``since`` until before ``until`` holds the day ``on``."""
+    return since <= on and (until is None or on < until)
 
 
 def in_force(on: Any, prefix: str = "") -> models.Q:

@@ -12,8 +12,8 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
 
 from nhipcau.records.foundation.actors import Actor
 from nhipcau.records.foundation.models import ADMINISTRATIVE, Ancestor, Unit
-from nhipcau.records.foundation.models.base import in_force
-from nhipcau.records.organisations.models import Change, Dated, Succession, UnitVersion
+from nhipcau.records.foundation.models.base import holds, in_force
+from nhipcau.records.organisations.models import Change, Succession, UnitVersion
 from nhipcau.records.organisations.policies import CHANGES, PLACES, VERSIONS
 from nhipcau.records.organisations.selectors.history import steps_from
 from nhipcau.records.organisations.selectors.search import matching
@@ -110,12 +110,15 @@ def above(*, by: Actor, rows: Iterable[UnitVersion]) -> dict[int, str]:
     found = {}
     for row in wanted:
         day = row.valid_from
-        link = next((one for one in links if one.unit_id == row.unit_id and _holds(one, day)), None)
-        called = next((one for one in names[link.parent_id] if _holds(one, day)), None) if link else None
+        link = next(
+            (one for one in links if one.unit_id == row.unit_id and holds(day, one.valid_from, one.valid_to)),
+            None,
+        )
+        called = (
+            next((one for one in names[link.parent_id] if holds(day, one.valid_from, one.valid_to)), None)
+            if link
+            else None
+        )
         if called is not None:
             found[row.pk] = called.name
     return found
-
-
-def _holds(row: Dated, day: date) -> bool:
-    return row.valid_from <= day and (row.valid_to is None or day < row.valid_to)
