@@ -26,12 +26,11 @@ from nhipcau.records.foundation.personal.reach import alone_since, attempts_of
 from nhipcau.records.foundation.personal.services import note_reading, note_readings
 from nhipcau.records.foundation.policies import ACCOUNTS, GRANTS
 from nhipcau.web.acting import DeskRequest, signed_in
-from nhipcau.web.kit.forms import add_errors
+from nhipcau.web.kit.forms import add_errors, day_field
 from nhipcau.web.pages.account import ATTEMPTS, own
 from nhipcau.web.pages.unit_picker import UnitField
 from nhipcau.web.signing.names import count_refusal, require_not_guessing
 
-DAY = "%d/%m/%Y"
 #: How each standing is drawn and called.
 STANDINGS = {
     "works": ("done", gettext_lazy("works")),
@@ -43,25 +42,13 @@ STANDINGS = {
 }
 
 
-class TypedDay(forms.DateInput):
-    """A day as it is written here."""
-
-    def __init__(self) -> None:
-        super().__init__({"inputmode": "numeric", "autocomplete": "off"}, format=DAY)
-
-
 class GrantForm(forms.Form):
     """A role in a unit, from a day, until before another."""
 
     role = forms.ChoiceField(label=gettext_lazy("Role"))
     unit = UnitField(label=gettext_lazy("Unit: your own, or one below it"), is_own=True, day="id_valid_from")
-    valid_from = forms.DateField(label=gettext_lazy("From"), input_formats=[DAY], widget=TypedDay)
-    valid_to = forms.DateField(
-        label=gettext_lazy("Until before (may stay empty)"),
-        input_formats=[DAY],
-        widget=TypedDay,
-        required=False,
-    )
+    valid_from = day_field(gettext_lazy("From"))
+    valid_to = day_field(gettext_lazy("Until before (may stay empty)"), required=False)
 
     def __init__(self, *given: Any, request: DeskRequest, **named: Any) -> None:
         super().__init__(*given, **named)

@@ -16,6 +16,7 @@ from nhipcau.records.foundation.models import Unit
 from nhipcau.records.organisations import selectors as reads
 from nhipcau.records.organisations.models import UnitVersion
 from nhipcau.records.organisations.services import Basis
+from nhipcau.web.kit.forms import day_field
 from nhipcau.web.pages.unit_days import read, written
 from nhipcau.web.pages.unit_picker import UnitField
 
@@ -42,12 +43,6 @@ class Act:
     before: Callable[[Form], Before] = lambda _form: Before()
     #: Said when it is written; empty: the words of all acts that can be undone.
     done: Any = ""
-
-
-def day_field(label: Any, *, required: bool = True) -> forms.DateField:
-    """A day, written 01/07/2025."""
-    widget = forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"})
-    return forms.DateField(label=label, required=required, input_formats=["%d/%m/%Y"], widget=widget)
 
 
 class ActForm(forms.Form):

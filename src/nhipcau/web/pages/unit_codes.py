@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from nhipcau.records.organisations import selectors as reads
 from nhipcau.records.organisations import services
 from nhipcau.records.organisations.models import UnitCode
-from nhipcau.web.pages.unit_act import Act, ActForm, Before, Form, day_field
+from nhipcau.web.kit.forms import day_field
+from nhipcau.web.pages.unit_act import Act, ActForm, Before, Form
 from nhipcau.web.pages.unit_days import written
 
 
