@@ -145,15 +145,16 @@ class OwnedPolicy(Policy[O]):
     def require(self, actor: Actor, permission: Permission, row: O | None = None) -> None:
         """As every policy; who does not keep a record may read it, no more."""
         super().require(actor, permission, row)
-        if row is not None and permission != self.view and not self._keeps(actor, row):
+        if row is not None and permission != self.view and not self.keeps(actor, row):
             raise Forbidden(_("Another office keeps this record. You may read it, but not change it."))
 
     def allows(self, actor: Actor, permission: Permission, row: O | None = None) -> bool:
         """As every policy; who does not keep a record may read it, no more."""
-        kept = row is None or permission == self.view or self._keeps(actor, row)
+        kept = row is None or permission == self.view or self.keeps(actor, row)
         return kept and super().allows(actor, permission, row)
 
-    def _keeps(self, actor: Actor, row: O) -> bool:
+    def keeps(self, actor: Actor, row: O) -> bool:
+        """Whether the row belongs to the actor's own office, as far as the row says: no query."""
         return actor.office is not None and row.office_id == actor.office.pk
 
     def _with_role(self, actor: Actor) -> Q:

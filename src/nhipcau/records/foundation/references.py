@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from nhipcau.records.foundation.actors import Actor
 from nhipcau.records.foundation.models import Reference
-from nhipcau.records.foundation.policies import Policy
+from nhipcau.records.foundation.policies import NotFound, OwnedPolicy, Policy
 
 TITLE_LENGTH = 500
 
@@ -63,6 +63,13 @@ def kind_named(code: str) -> Kind:
 def kinds() -> list[Kind]:
     """All kinds, by code."""
     return [_by_code[code] for code in sorted(_by_code)]
+
+
+def lending(kind: Kind) -> OwnedPolicy[Any]:
+    """The policy of a kind in whose records units may have roles; ``NotFound`` for every other."""
+    if not isinstance(kind.policy, OwnedPolicy) or not kind.policy.kind:
+        raise NotFound
+    return kind.policy
 
 
 def title_of(record: models.Model) -> str:

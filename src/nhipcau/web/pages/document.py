@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from nhipcau.records.documents import recognition, selectors, services
 from nhipcau.records.documents.cards import Card, card_of
 from nhipcau.records.documents.models import Document, Mention, Merge, Part
-from nhipcau.records.documents.policies import MERGES
+from nhipcau.records.documents.policies import DOCUMENTS, MERGES
 from nhipcau.records.documents.register import REGISTER
 from nhipcau.records.documents.selectors import Cited, DocumentPage
 from nhipcau.records.foundation import files
@@ -59,7 +59,7 @@ def detail(request: DeskRequest, public_id: UUID) -> HttpResponse:
     """The page of one document."""
     page = selectors.document_page(by=request.acting, public_id=public_id)
     document = page.document
-    is_kept = request.acting.office == document.office
+    is_kept = DOCUMENTS.keeps(request.acting, document)
     may = request.acting.permissions if is_kept else frozenset()
     context = {
         "document": document,

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_POST
 from nhipcau.records.foundation import services
 from nhipcau.records.foundation.access import Permission
 from nhipcau.records.foundation.models import Owned
-from nhipcau.records.foundation.policies import UNIT_ROLES, NotFound, OwnedPolicy
-from nhipcau.records.foundation.references import Kind, kind_named, kinds
+from nhipcau.records.foundation.policies import UNIT_ROLES, NotFound
+from nhipcau.records.foundation.references import Kind, kind_named, kinds, lending
 from nhipcau.web.acting import DeskRequest, signed_in
-from nhipcau.web.kit.forms import add_errors
+from nhipcau.web.kit.forms import add_errors, day_field
 from nhipcau.web.pages.unit_picker import UnitField
 
 
@@ -28,12 +28,7 @@ class ShareForm(forms.Form):
     """Who reads along, until when, and why."""
 
     unit = UnitField(label=gettext_lazy("Unit"))
-    valid_to = forms.DateField(
-        label=gettext_lazy("Until before (may stay empty)"),
-        input_formats=["%d/%m/%Y"],
-        required=False,
-        widget=forms.DateInput(format="%d/%m/%Y", attrs={"placeholder": "31/12/2026"}),
-    )
+    valid_to = day_field(gettext_lazy("Until before (may stay empty)"), required=False)
     why = forms.CharField(label=gettext_lazy("Why"), max_length=500)
 
     def __init__(self, *given: Any, request: DeskRequest, **named: Any) -> None:
@@ -76,9 +71,9 @@ def end(request: DeskRequest, public_id: UUID) -> HttpResponse:
 def _record(request: DeskRequest, public_id: UUID, code: str) -> tuple[Kind, Owned]:
     """A record within scope that the actor may share; ``NotFound`` also where there is no such kind."""
     kind = next((one for one in kinds() if one.code == code), None)
-    policy = kind.policy if kind else None
-    if kind is None or not isinstance(policy, OwnedPolicy) or not policy.kind:
+    if kind is None:
         raise NotFound
+    policy = lending(kind)
     record: Owned = policy.fetch(request.acting, public_id)
     policy.require(request.acting, Permission.RECORD_SHARE, record)
     return kind, record

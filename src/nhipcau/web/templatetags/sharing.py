@@ -8,7 +8,7 @@ from django import template
 
 from nhipcau.records.foundation.access import Permission
 from nhipcau.records.foundation.models import Owned
-from nhipcau.records.foundation.references import kind_of
+from nhipcau.records.foundation.references import kind_of, lending
 from nhipcau.records.foundation.selectors import readers
 from nhipcau.web.pages.sharing import ShareForm
 
@@ -19,11 +19,12 @@ register = template.Library()
 def readers_of(context: dict[str, Any], record: Owned) -> dict[str, Any]:
     """The panel of who keeps the record; for who reads along it says whose record this is."""
     by = context["request"].acting
-    is_kept = by.office is not None and record.office_id == by.office.pk
+    kind = kind_of(record)
+    is_kept = lending(kind).keeps(by, record)
     return {
         "csrf_token": context.get("csrf_token"),
         "record": record,
-        "kind": kind_of(record),
+        "kind": kind,
         "is_kept": is_kept,
         "rows": readers(by=by, record=record),
         "form": ShareForm(request=context["request"]),

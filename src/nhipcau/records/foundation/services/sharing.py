@@ -14,8 +14,8 @@ from nhipcau.records.foundation.access import Permission
 from nhipcau.records.foundation.actors import Actor, office_of
 from nhipcau.records.foundation.models import Owned, Unit, UnitRole
 from nhipcau.records.foundation.models.base import in_force
-from nhipcau.records.foundation.policies import UNIT_ROLES, OwnedPolicy
-from nhipcau.records.foundation.references import kind_named, kind_of, refer
+from nhipcau.records.foundation.policies import UNIT_ROLES
+from nhipcau.records.foundation.references import kind_named, kind_of, lending, refer
 
 
 @transaction.atomic
@@ -26,7 +26,7 @@ def share_record(
 
     Raises ``ValidationError`` where they read it anyway, or nobody could: a unit without an office.
     """
-    row = policy_of(record).lock(by, Permission.RECORD_SHARE, record)
+    row = lending(kind_of(record)).lock(by, Permission.RECORD_SHARE, record)
     if valid_to is not None and valid_to <= by.on:
         raise ValidationError({"valid_to": _("Choose a day after today, or leave it open.")})
     _require_other_office(by, unit)
@@ -61,14 +61,6 @@ def end_sharing(*, by: Actor, shared: UnitRole, why: str = "") -> UnitRole:
     role.save(update_fields=["valid_to"])
     events.record(by=by, verb="end_share", record=record, changes=changes, why=why)
     return role
-
-
-def policy_of(record: Owned) -> OwnedPolicy[Any]:
-    """The policy of a record into which units may be let; ``ValidationError`` for other kinds."""
-    policy = kind_of(record).policy
-    if not isinstance(policy, OwnedPolicy) or not policy.kind:
-        raise ValidationError(_("No other unit can be let into a record of this kind."))
-    return policy
 
 
 def _require_other_office(by: Actor, unit: Unit) -> None:
