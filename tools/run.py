@@ -21,7 +21,7 @@ USAGE = """usage: ./run COMMAND [ARGUMENTS]
   demo [FILE...] [--no-serve] [--port N]   example offices with sample papers, and the files named
   test [--full] [PYTEST ARGUMENTS]         everything that is promised, proved
   check                                    style, types, floors, migrations, lock files
-  bench [--large]                          how fast and how large, beside limits and peers
+  bench [--large | --units | --trail]      how fast and how large, beside limits and peers
   accuracy                                 how right the reader is, and what was gained and lost
   serve [ARGUMENTS]                        the office's server (docs/install.md)
 """
